@@ -1,0 +1,135 @@
+"""What citizens said: responden, jawaban, saran, and the running tallies.
+
+``responden``, ``jawaban`` and ``saran`` are append-only; triggers in the migrations refuse
+UPDATE, DELETE, REPLACE and TRUNCATE. Nothing here tells who somebody is.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from skm_app.models.base import Base
+
+KANAL = ("qr", "kios", "petugas", "kertas", "impor")
+JENJANG = ("hari", "bulan")
+
+
+class InstrumenTersimpan(Base):
+    """A version of the questionnaire, whole, as it was asked. Never changed once stored."""
+
+    __tablename__ = "instrumen"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    definisi: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Responden(Base):
+    """One filled questionnaire. ``id`` is the submission's own random UUID.
+
+    ``tanggal`` is the day in the office's zone; ``sidik`` is a keyed fingerprint of all that
+    was sent, so that a repeat can be told from a different answer under the same id.
+    """
+
+    __tablename__ = "responden"
+    __table_args__ = (
+        CheckConstraint(f"kanal IN {KANAL}", name="kanal"),
+        CheckConstraint("jenis_kelamin IN ('L', 'P')", name="jenis_kelamin"),
+        Index("ix_responden_unit_id_tanggal", "unit_id", "tanggal"),
+        # SQLite: no hidden row number that would keep the order of arrival.
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
+    titik_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("titik.id"))
+    layanan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("layanan.id"))
+    instrumen_id: Mapped[str] = mapped_column(ForeignKey("instrumen.id"))
+    kanal: Mapped[str] = mapped_column(String(10))
+    diterima: Mapped[datetime]
+    tanggal: Mapped[date]
+    jenis_kelamin: Mapped[str | None] = mapped_column(String(1))
+    usia: Mapped[str | None] = mapped_column(String(10))
+    pendidikan: Mapped[str | None] = mapped_column(String(20))
+    pekerjaan: Mapped[str | None] = mapped_column(String(30))
+    sidik: Mapped[str] = mapped_column(String(64))
+
+
+class Jawaban(Base):
+    """One answer. ``nilai`` 1..4, or NULL when the citizen could not answer."""
+
+    __tablename__ = "jawaban"
+    __table_args__ = (
+        CheckConstraint("nilai BETWEEN 1 AND 4", name="nilai"),
+        {"sqlite_with_rowid": False},
+    )
+
+    responden_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("responden.id"), primary_key=True)
+    butir: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unsur: Mapped[str] = mapped_column(String(40))
+    nilai: Mapped[int | None]
+
+
+class Saran(Base):
+    """A comment or complaint, kept apart from the answers it came with.
+
+    ``kode_hash``: SHA-256 of the follow-up code that the citizen holds; complaints only.
+    """
+
+    __tablename__ = "saran"
+    __table_args__ = (
+        UniqueConstraint("kode_hash"),
+        Index("ix_saran_unit_id_tanggal", "unit_id", "tanggal"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
+    layanan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("layanan.id"))
+    tanggal: Mapped[date]
+    teks: Mapped[str] = mapped_column(String(1200))
+    pengaduan: Mapped[bool] = mapped_column(default=False)
+    kode_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class RekapTersimpan(Base):
+    """Answer distribution of one butir in one unit, layanan and day or month.
+
+    Written in the transaction of the response itself and proven by ``skm verify``, so the
+    live index reads a bounded number of rows however many responses there are.
+    """
+
+    __tablename__ = "rekap"
+    __table_args__ = (
+        CheckConstraint(f"jenjang IN {JENJANG}", name="jenjang"),
+        CheckConstraint(
+            "n1 >= 0 AND n2 >= 0 AND n3 >= 0 AND n4 >= 0 AND kosong >= 0", name="hitungan"
+        ),
+        ForeignKeyConstraint(["unit_id"], ["unit.id"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    jenjang: Mapped[str] = mapped_column(String(5), primary_key=True)
+    mulai: Mapped[date] = mapped_column(primary_key=True)
+    layanan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("layanan.id"), primary_key=True)
+    instrumen_id: Mapped[str] = mapped_column(ForeignKey("instrumen.id"), primary_key=True)
+    butir: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n1: Mapped[int]
+    n2: Mapped[int]
+    n3: Mapped[int]
+    n4: Mapped[int]
+    kosong: Mapped[int]
+    terakhir: Mapped[datetime]
