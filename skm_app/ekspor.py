@@ -1,0 +1,142 @@
+"""Responses for other programs, with nothing that would let anyone recognise a person.
+
+Rows are shuffled, the day is reduced to its month, comments stay out, and profile columns are
+blanked until every combination that is left occurs at least five times.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import xlsxwriter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from skm_app.models import Jawaban, Layanan, Responden, Unit
+from skm_app.scoring import Unsur
+
+MIN_GROUP = 5
+PROFIL_KOLOM = ("J/K", "Usia", "Pendidikan", "Pekerjaan")
+# A spreadsheet would run a cell that begins with one of these.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabel:
+    """A header and rows of text."""
+
+    kolom: tuple[str, ...]
+    baris: tuple[tuple[str, ...], ...]
+
+
+def make_tabel(session: Session, tahun: int, unsur: Sequence[Unsur]) -> Tabel:
+    """The responses of a year. Columns U1.. in the regulation's order; empty = not answered.
+
+    An unsur with several questions shows its answers separated by a space.
+    """
+    responden = session.execute(
+        select(
+            Responden.id,
+            Responden.tanggal,
+            Unit.nama,
+            Layanan.nama,
+            Responden.kanal,
+            Responden.jenis_kelamin,
+            Responden.usia,
+            Responden.pendidikan,
+            Responden.pekerjaan,
+        )
+        .join(Unit, Responden.unit_id == Unit.id)
+        .join(Layanan, Responden.layanan_id == Layanan.id)
+        .where(Responden.tanggal.between(date(tahun, 1, 1), date(tahun, 12, 31)))
+    ).all()
+    jawaban = _read_jawaban(session, tahun)
+    profiles = blank_small_groups([tuple(row[5:9]) for row in responden])
+    rows = [
+        (
+            row[1].strftime("%Y-%m"),
+            row[2],
+            row[3],
+            row[4],
+            *(value or "" for value in profile),
+            *(jawaban.get((row[0], one.kunci), "") for one in unsur),
+        )
+        for row, profile in zip(responden, profiles, strict=True)
+    ]
+    # The order of arrival would tell a colleague who was who.
+    random.SystemRandom().shuffle(rows)
+    kolom = ("Bulan", "Unit", "Layanan", "Kanal", *PROFIL_KOLOM, *(one.kode for one in unsur))
+    return Tabel(kolom=kolom, baris=tuple(rows))
+
+
+def _read_jawaban(session: Session, tahun: int) -> dict[tuple[uuid.UUID, str], str]:
+    rows = session.execute(
+        select(Jawaban.responden_id, Jawaban.unsur, Jawaban.nilai)
+        .join(Responden, Jawaban.responden_id == Responden.id)
+        .where(Responden.tanggal.between(date(tahun, 1, 1), date(tahun, 12, 31)))
+        .order_by(Jawaban.responden_id, Jawaban.butir)
+    )
+    found: dict[tuple[uuid.UUID, str], str] = {}
+    for responden_id, unsur, nilai in rows:
+        if nilai is not None:
+            key = (responden_id, unsur)
+            found[key] = f"{found[key]} {nilai}" if key in found else str(nilai)
+    return found
+
+
+def blank_small_groups(
+    profiles: Sequence[tuple[str | None, ...]], smallest: int = MIN_GROUP
+) -> list[tuple[str | None, ...]]:
+    """Blank profile values from the right until no combination left is rarer than ``smallest``.
+
+    Only the row in which everything is blank may be rare: it says nothing about anyone.
+    """
+    found = [tuple(profile) for profile in profiles]
+    width = len(found[0]) if found else 0
+    for kept in range(width - 1, -1, -1):
+        counts = Counter(found)
+        found = [
+            profile
+            if counts[profile] >= smallest
+            else (*profile[:kept], *(None for _ in range(width - kept)))
+            for profile in found
+        ]
+    return found
+
+
+def write_csv(tabel: Tabel) -> bytes:
+    """CSV as Excel and everything else reads it: UTF-8 with BOM, commas."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(tabel.kolom)
+    writer.writerows([_defuse(cell) for cell in row] for row in tabel.baris)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _defuse(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def write_xlsx(tabel: Tabel) -> bytes:
+    """XLSX: every text a typed string, so nothing can run; answers as numbers."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Responden")
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(tabel.kolom):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(tabel.baris, start=1):
+            for column, cell in enumerate(row):
+                if cell in ("1", "2", "3", "4"):
+                    sheet.write_number(number, column, int(cell))
+                elif cell:
+                    sheet.write_string(number, column, cell)
+        sheet.freeze_panes(1, 0)
+    return data.getvalue()

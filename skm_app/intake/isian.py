@@ -1,0 +1,95 @@
+"""One filled questionnaire on its way to the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from skm_app.kode import PENGADUAN_LENGTH, make_kode
+from skm_app.models import KANAL
+from skm_app.profil import Profil
+from skm_app.scoring import Instrumen
+
+MAX_SARAN = 1200
+
+
+class IsianError(ValueError):
+    """An isian holds something no questionnaire can hold; names the field."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Isian:
+    """What one citizen answered.
+
+    :param id: the submission's own UUID; the same id is stored once.
+    :param nilai: 1..4 per butir of the instrumen, None where the citizen could not answer.
+    :param tanggal: day of the survey; None means the day on which it is received.
+    :raise IsianError: at construction, if a value is impossible.
+    """
+
+    id: uuid.UUID
+    unit_id: uuid.UUID
+    titik_id: uuid.UUID
+    layanan_id: uuid.UUID
+    instrumen: Instrumen
+    nilai: Mapping[str, int | None]
+    profil: Profil
+    kanal: str
+    tanggal: date | None = None
+    saran: str | None = None
+    pengaduan: bool = False
+
+    def __post_init__(self) -> None:
+        expected = {butir.kunci for butir in self.instrumen.butir}
+        if set(self.nilai) != expected:
+            names = ", ".join(sorted(set(self.nilai) ^ expected))
+            raise IsianError(f"Butir tidak cocok dengan instrumen: {names}.")
+        for kunci, nilai in self.nilai.items():
+            if nilai is not None and nilai not in (1, 2, 3, 4):
+                raise IsianError(f"Nilai {kunci} harus 1 sampai 4.")
+        if self.kanal not in KANAL:
+            raise IsianError(f"Kanal {self.kanal} tidak dikenal.")
+        if self.saran is not None and len(self.saran) > MAX_SARAN:
+            raise IsianError(f"Saran paling panjang {MAX_SARAN} huruf.")
+
+    def fingerprint(self, key: bytes) -> str:
+        """Keyed SHA-256 of everything that was sent, 64 hexadecimal digits.
+
+        Keyed, because a plain hash over answers and comment together would let anyone who
+        holds a copy of the database find out by trying which comment came with which answers.
+        """
+        body = [
+            str(self.titik_id),
+            str(self.layanan_id),
+            self.instrumen.id,
+            sorted(self.nilai.items()),
+            [self.profil.jenis_kelamin, self.profil.usia],
+            [self.profil.pendidikan, self.profil.pekerjaan],
+            self.tanggal.isoformat() if self.tanggal else None,
+            self.saran,
+            self.pengaduan,
+        ]
+        return hmac.new(key, json.dumps(body).encode(), hashlib.sha256).hexdigest()
+
+    def kode_pengaduan(self, key: bytes) -> str | None:
+        """The follow-up code of a complaint: the same again when the form is sent again."""
+        if not (self.pengaduan and self.saran):
+            return None
+        mac = hmac.new(key, b"pengaduan:" + self.id.bytes, hashlib.sha256).digest()
+        return make_kode(PENGADUAN_LENGTH, mac)
+
+
+def clean_saran(text: str | None) -> str | None:
+    """A comment as it is stored: as written, but with plain line ends and without NUL.
+
+    PostgreSQL cannot store NUL. A comment of white space only is no comment.
+    """
+    if text is None:
+        return None
+    cleaned = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return cleaned or None

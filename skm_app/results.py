@@ -1,0 +1,222 @@
+"""The read side: a scope in, a scored result out.
+
+Reads tallies only, never the responses themselves, so an answer takes the same work at a
+thousand responses as at a million.
+"""
+
+from __future__ import annotations
+
+import uuid
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from skm_app.database import Reader
+from skm_app.models import InstrumenTersimpan, RekapTersimpan, Unit
+from skm_app.scoring import (
+    EKSAK,
+    HasilIKM,
+    Instrumen,
+    Konvensi,
+    Sebaran,
+    compute_ikm,
+    merge_rekap,
+    parse_instrumen,
+)
+
+Rekap = dict[str, Sebaran]
+
+_KNOWN_INSTRUMEN: dict[str, Instrumen] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lingkup:
+    """Which responses: of these units, from ``mulai`` to ``sampai`` (both included)."""
+
+    unit_ids: tuple[uuid.UUID, ...]
+    mulai: date
+    sampai: date
+    layanan_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HasilLingkup:
+    """The result of a scope; ``lain`` names other instruments used in it, left out of it."""
+
+    instrumen: Instrumen
+    rekap: Rekap
+    hasil: HasilIKM
+    diperbarui: datetime | None
+    lain: tuple[str, ...] = ()
+
+
+def read_hasil(
+    session: Session, lingkup: Lingkup, instrumen_id: str, konvensi: Konvensi = EKSAK
+) -> HasilLingkup:
+    """Score the responses of a scope that answered one instrumen. Two statements."""
+    found = read_rekap(session, lingkup)
+    instrumen = get_instrumen(session, instrumen_id)
+    rekap, diperbarui = found.pop(instrumen_id, (empty_rekap(instrumen), None))
+    return HasilLingkup(
+        instrumen=instrumen,
+        rekap=rekap,
+        hasil=compute_ikm(instrumen, rekap, konvensi),
+        diperbarui=diperbarui,
+        lain=tuple(sorted(found)),
+    )
+
+
+def read_rekap(session: Session, lingkup: Lingkup) -> dict[str, tuple[Rekap, datetime | None]]:
+    """Tallies of a scope per instrumen, with the moment of the newest response. One statement."""
+    return {
+        key[0]: value for key, value in _read_grouped(session, lingkup, RekapTersimpan.instrumen_id)
+    }
+
+
+def read_hasil_per(
+    session: Session, lingkup: Lingkup, instrumen_id: str, per: str, konvensi: Konvensi = EKSAK
+) -> dict[uuid.UUID, HasilIKM]:
+    """Score a scope per ``"layanan"`` or per ``"unit"``; groups without a response are left out."""
+    instrumen = get_instrumen(session, instrumen_id)
+    return {
+        group: compute_ikm(instrumen, rekap, konvensi)
+        for group, rekap in read_rekap_per(session, lingkup, instrumen_id, per).items()
+    }
+
+
+def read_rekap_per(
+    session: Session, lingkup: Lingkup, instrumen_id: str, per: str
+) -> dict[uuid.UUID, Rekap]:
+    """Tallies of a scope per ``"layanan"`` or per ``"unit"``. One statement."""
+    column = {"layanan": RekapTersimpan.layanan_id, "unit": RekapTersimpan.unit_id}[per]
+    return {
+        group: rekap
+        for (found_id, group), (rekap, _) in _read_grouped(
+            session, lingkup, RekapTersimpan.instrumen_id, column
+        )
+        if found_id == instrumen_id
+    }
+
+
+def read_trend(
+    session: Session, lingkup: Lingkup, instrumen_id: str, konvensi: Konvensi = EKSAK
+) -> list[tuple[date, HasilIKM]]:
+    """Score a scope month by month; months without a response are left out."""
+    instrumen = get_instrumen(session, instrumen_id)
+    months: defaultdict[date, list[Rekap]] = defaultdict(list)
+    for (found_id, mulai), (rekap, _) in _read_grouped(
+        session, lingkup, RekapTersimpan.instrumen_id, RekapTersimpan.mulai
+    ):
+        if found_id == instrumen_id:
+            months[mulai.replace(day=1)].append(rekap)
+    return [
+        (month, compute_ikm(instrumen, merge_rekap(*parts), konvensi))
+        for month, parts in sorted(months.items())
+    ]
+
+
+def _read_grouped(
+    session: Session, lingkup: Lingkup, *columns: InstrumentedAttribute[Any]
+) -> Iterator[tuple[tuple[Any, ...], tuple[Rekap, datetime | None]]]:
+    counts = [
+        func.sum(column)
+        for column in (
+            RekapTersimpan.n1,
+            RekapTersimpan.n2,
+            RekapTersimpan.n3,
+            RekapTersimpan.n4,
+            RekapTersimpan.kosong,
+        )
+    ]
+    rows = session.execute(
+        select(*columns, RekapTersimpan.butir, *counts, func.max(RekapTersimpan.terakhir))
+        .where(*_conditions(lingkup))
+        .group_by(*columns, RekapTersimpan.butir)
+    ).all()
+    width = len(columns)
+    groups: defaultdict[tuple[Any, ...], Rekap] = defaultdict(dict)
+    newest: dict[tuple[Any, ...], datetime] = {}
+    for row in rows:
+        key = tuple(row[:width])
+        # int(): PostgreSQL sums integers into NUMERIC.
+        groups[key][row[width]] = Sebaran(*(int(count) for count in row[width + 1 : width + 6]))
+        newest[key] = max(newest.get(key, row[-1]), row[-1])
+    for key, rekap in groups.items():
+        yield key, (rekap, newest[key])
+
+
+def _conditions(lingkup: Lingkup) -> Iterable[ColumnElement[bool]]:
+    spans = [
+        and_(
+            RekapTersimpan.jenjang == jenjang,
+            RekapTersimpan.mulai >= first,
+            RekapTersimpan.mulai <= last,
+        )
+        for jenjang, first, last in cover_dates(lingkup.mulai, lingkup.sampai)
+    ]
+    yield RekapTersimpan.unit_id.in_(lingkup.unit_ids)
+    yield or_(*spans)
+    if lingkup.layanan_id is not None:
+        yield RekapTersimpan.layanan_id == lingkup.layanan_id
+
+
+def cover_dates(mulai: date, sampai: date) -> list[tuple[str, date, date]]:
+    """Cover ``mulai``..``sampai`` (both included) by whole months and the days at the edges.
+
+    :return: ``(jenjang, first, last)`` of the tallies' own start dates; empty if mulai > sampai.
+    """
+    if mulai > sampai:
+        # No day at all: a span that no tally can lie in.
+        return [("hari", mulai, sampai)]
+    first_month = mulai if mulai.day == 1 else _next_month(mulai)
+    after_last = _next_month(sampai) if sampai == _month_end(sampai) else sampai.replace(day=1)
+    if first_month >= after_last:
+        return [("hari", mulai, sampai)]
+    spans = [("bulan", first_month, after_last - timedelta(days=1))]
+    if mulai < first_month:
+        spans.append(("hari", mulai, first_month - timedelta(days=1)))
+    if sampai >= after_last:
+        spans.append(("hari", after_last, sampai))
+    return spans
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _next_month(day: date) -> date:
+    return _month_end(day) + timedelta(days=1)
+
+
+def empty_rekap(instrumen: Instrumen) -> Rekap:
+    """Tallies of nobody."""
+    return {butir.kunci: Sebaran(0, 0, 0, 0) for butir in instrumen.butir}
+
+
+def get_instrumen(reader: Reader, instrumen_id: str) -> Instrumen:
+    """The stored questionnaire with this id; kept in memory, because it can never change.
+
+    :raise LookupError: if there is none.
+    """
+    if instrumen_id not in _KNOWN_INSTRUMEN:
+        definisi = reader.scalar(
+            select(InstrumenTersimpan.definisi).where(InstrumenTersimpan.id == instrumen_id)
+        )
+        if definisi is None:
+            raise LookupError(f"Instrumen {instrumen_id} tidak ada.")
+        _KNOWN_INSTRUMEN[instrumen_id] = parse_instrumen(definisi)
+    return _KNOWN_INSTRUMEN[instrumen_id]
+
+
+def list_unit_ids_below(session: Session, unit_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """The unit and everything under it in the tree, the unit first."""
+    tree = select(Unit.id).where(Unit.id == unit_id).cte(recursive=True)
+    tree = tree.union_all(select(Unit.id).join(tree, Unit.parent_id == tree.c.id))
+    below = session.scalars(select(tree.c.id)).all()
+    return (unit_id, *sorted(found for found in below if found != unit_id))

@@ -1,0 +1,149 @@
+"""Proves what is kept beside the raw responses: tallies, closed periods, their chain."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from skm_app.models import Jawaban, Penetapan, Periode, RekapTersimpan, Responden
+from skm_app.penetapan import FIRST_LINK, compute_sidik
+from skm_app.results import get_instrumen, list_unit_ids_below
+from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, parse_instrumen
+
+# unit, jenjang, mulai, layanan, instrumen, butir
+RekapKey = tuple[uuid.UUID, str, date, uuid.UUID, str, str]
+
+
+def find_differences(session: Session) -> Iterator[str]:
+    """Compare everything derived with the raw responses.
+
+    :return: one Indonesian sentence per difference; nothing when all is well.
+    """
+    yield from _check_jawaban(session)
+    yield from _check_rekap(session)
+    yield from _check_penetapan(session)
+
+
+def _check_jawaban(session: Session) -> Iterator[str]:
+    """Every response answers exactly the butir of its instrumen, under the right unsur."""
+    rows = session.execute(
+        select(Responden.instrumen_id, Jawaban.butir, Jawaban.unsur, func.count())
+        .join(Jawaban, Jawaban.responden_id == Responden.id, isouter=True)
+        .group_by(Responden.instrumen_id, Jawaban.butir, Jawaban.unsur)
+    ).all()
+    responden = session.execute(
+        select(Responden.instrumen_id, func.count()).group_by(Responden.instrumen_id)
+    ).all()
+    found = {(row[0], row[1], row[2]): int(row[3]) for row in rows}
+    for instrumen_id, count in responden:
+        instrumen = get_instrumen(session, instrumen_id)
+        for butir in instrumen.butir:
+            stored = found.pop((instrumen_id, butir.kunci, butir.unsur), 0)
+            if stored != count:
+                yield (
+                    f"Jawaban {butir.kunci} ({instrumen_id}): ada {stored}, "
+                    f"seharusnya {count}, satu per responden."
+                )
+    for instrumen_id, butir_kunci, unsur in found:
+        yield f"Jawaban {butir_kunci} dengan unsur {unsur} tidak dikenal instrumen {instrumen_id}."
+
+
+def _check_rekap(session: Session) -> Iterator[str]:
+    expected = _tally_raw(session)
+    for row in session.scalars(select(RekapTersimpan).execution_options(yield_per=2000)):
+        key = (row.unit_id, row.jenjang, row.mulai, row.layanan_id, row.instrumen_id, row.butir)
+        right = tuple(expected.pop(key, [0] * 5))
+        stored = (row.n1, row.n2, row.n3, row.n4, row.kosong)
+        if stored != right:
+            yield f"Rekap {_describe(key)}: tersimpan {stored}, dari jawaban mentah {right}."
+    for key, counts in expected.items():
+        yield f"Rekap {_describe(key)}: tidak tersimpan, dari jawaban mentah {tuple(counts)}."
+
+
+def _tally_raw(session: Session) -> dict[RekapKey, list[int]]:
+    rows = session.execute(
+        select(
+            Responden.unit_id,
+            Responden.tanggal,
+            Responden.layanan_id,
+            Responden.instrumen_id,
+            Jawaban.butir,
+            Jawaban.nilai,
+            func.count(),
+        )
+        .join(Jawaban, Jawaban.responden_id == Responden.id)
+        .group_by(
+            Responden.unit_id,
+            Responden.tanggal,
+            Responden.layanan_id,
+            Responden.instrumen_id,
+            Jawaban.butir,
+            Jawaban.nilai,
+        )
+        .execution_options(yield_per=5000)
+    )
+    counts: defaultdict[RekapKey, list[int]] = defaultdict(lambda: [0] * 5)
+    for unit_id, tanggal, layanan_id, instrumen_id, butir, nilai, count in rows:
+        position = 4 if nilai is None else nilai - 1
+        for jenjang, mulai in (("hari", tanggal), ("bulan", tanggal.replace(day=1))):
+            key = (unit_id, jenjang, mulai, layanan_id, instrumen_id, butir)
+            counts[key][position] += int(count)
+    return dict(counts)
+
+
+def _describe(key: RekapKey) -> str:
+    unit_id, jenjang, mulai, layanan_id, _, butir = key
+    return f"{butir} {jenjang} {mulai.isoformat()} unit {unit_id} layanan {layanan_id}"
+
+
+def _check_penetapan(session: Session) -> Iterator[str]:
+    sebelum = FIRST_LINK
+    for nomor, row in enumerate(session.scalars(select(Penetapan).order_by(Penetapan.nomor)), 1):
+        nama = f"Penetapan {row.nomor} ({row.periode.nama})"
+        if row.nomor != nomor:
+            yield f"{nama}: nomor seharusnya {nomor}; ada penetapan yang hilang."
+        if row.sidik_sebelum != sebelum:
+            yield f"{nama}: tidak tersambung dengan penetapan sebelumnya."
+        if row.sidik != compute_sidik(row.isi, row.ditetapkan, row.oleh, row.sidik_sebelum):
+            yield f"{nama}: isinya tidak cocok dengan sidiknya."
+        yield from (f"{nama}: {fault}" for fault in _check_figures(session, row))
+        sebelum = row.sidik
+
+
+def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
+    instrumen = parse_instrumen(row.isi["instrumen"])
+    frozen = {kunci: Sebaran(*counts) for kunci, counts in row.isi["rekap"].items()}
+    hasil = compute_ikm(instrumen, frozen, get_konvensi(row.isi["hasil"]["konvensi"]))
+    if hasil.to_json() != row.isi["hasil"]:
+        yield "angkanya tidak cocok dengan rekap yang dibekukan."
+    columns = (row.n, row.ikm, row.ikm_eksak, row.mutu)
+    if columns != (hasil.n, hasil.ikm, hasil.ikm_eksak, hasil.mutu and hasil.mutu.huruf):
+        yield "kolom ringkas tidak cocok dengan angkanya."
+    raw = _raw_rekap(session, row.periode, row)
+    if raw != frozen:
+        yield "rekap yang dibekukan tidak cocok dengan jawaban mentah saat ditetapkan."
+
+
+def _raw_rekap(session: Session, periode: Periode, row: Penetapan) -> dict[str, Sebaran]:
+    """Tally the raw responses that a period had when it was closed."""
+    rows = session.execute(
+        select(Jawaban.butir, Jawaban.nilai, func.count())
+        .join(Responden, Jawaban.responden_id == Responden.id)
+        .where(
+            Responden.unit_id.in_(list_unit_ids_below(session, periode.unit_id)),
+            Responden.tanggal >= periode.mulai,
+            Responden.tanggal <= periode.sampai,
+            Responden.instrumen_id == periode.instrumen_id,
+            Responden.diterima <= row.ditetapkan,
+        )
+        .group_by(Jawaban.butir, Jawaban.nilai)
+    ).all()
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    for butir, nilai, count in rows:
+        counts[butir][4 if nilai is None else nilai - 1] += int(count)
+    return {butir: Sebaran(*found) for butir, found in counts.items()}
