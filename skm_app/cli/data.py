@@ -1,0 +1,61 @@
+"""``skm import`` and ``skm export``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from skm_app.berkas import read_berkas
+from skm_app.cli.errors import InputError
+from skm_app.cli.opening import open_database, open_intake
+from skm_app.ekspor import make_tabel, write_csv, write_xlsx
+from skm_app.impor import import_rows, make_daftar_isian
+from skm_app.intake import KonflikError
+from skm_app.periode import DEFAULT_INSTRUMEN
+from skm_app.results import get_instrumen
+from skm_app.tempat import find_tempat
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--titik", required=True, help="Kode titik tempat isian dikumpulkan.")
+@click.option("--order", type=click.Choice(["unsur", "kuesioner"]), help="Arti kolom U8 dan U9.")
+@click.option("--dry-run", is_flag=True, help="Hanya periksa, tidak menyimpan.")
+def import_command(file: Path, titik: str, order: str | None, dry_run: bool) -> None:
+    """Simpan baris-baris berkas CSV atau XLSX, masing-masing satu kali."""
+    with open_database() as (settings, database):
+        today = datetime.now(UTC).astimezone(settings.timezone).date()
+        with database.reading() as session:
+            tempat = find_tempat(session, titik, today)
+        if tempat is None:
+            raise InputError(f"Titik {titik} tidak ada; lihat kodenya di halaman Titik.")
+        berkas = read_berkas(file, tempat.instrumen, order)  # type: ignore[arg-type]
+        daftar = make_daftar_isian(berkas.rows, tempat)
+        click.echo(f"Urutan U8 dan U9: {berkas.order_used} ({berkas.order_reason}).")
+        if dry_run:
+            click.echo(f"{len(daftar)} baris dapat disimpan; tidak ada yang disimpan (uji).")
+            return
+        try:
+            hasil = import_rows(open_intake(settings, database), daftar)
+        except KonflikError as error:
+            raise InputError(
+                "Sebagian baris sudah pernah disimpan dengan kunci rahasia lain; tidak ada yang "
+                "disimpan. Pakai secret.key yang lama."
+            ) from error
+    click.echo(f"{hasil.baru} baris disimpan, {hasil.sudah_ada} sudah ada sebelumnya.")
+
+
+@click.command("export")
+@click.option("--tahun", type=click.IntRange(2000, 2100), required=True)
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx"]), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+def export_command(tahun: int, kind: str, output: Path) -> None:
+    """Tulis jawaban satu tahun, tanpa apa pun yang mengenali orang."""
+    with open_database() as (_, database), database.reading() as session:
+        tabel = make_tabel(session, tahun, get_instrumen(session, DEFAULT_INSTRUMEN).unsur)
+    if not tabel.baris:
+        raise InputError(f"Belum ada jawaban pada tahun {tahun}.")
+    output.write_bytes(write_csv(tabel) if kind == "csv" else write_xlsx(tabel))
+    click.echo(f"{len(tabel.baris)} baris ditulis ke {output}.")

@@ -1,0 +1,62 @@
+"""``skm backup``, ``skm restore`` and ``skm verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import func, select
+
+from skm_app.cadangan import make_backup, restore_backup, try_restore
+from skm_app.cli.opening import open_database
+from skm_app.database import Database
+from skm_app.models import Penetapan, RekapTersimpan, Responden
+from skm_app.settings import read_settings
+from skm_app.verifikasi import find_differences
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_command(file: Path) -> None:
+    """Buat cadangan; server boleh tetap berjalan."""
+    with open_database() as (settings, database):
+        count = make_backup(database, file, settings.data_dir)
+    click.echo(f"Cadangan {file} berisi {count} responden. Simpan juga berkas secret.key.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--uji", is_flag=True, help="Hanya uji: pulihkan ke berkas sementara, lalu buang.")
+def restore_command(file: Path, uji: bool) -> None:
+    """Kembalikan data dari cadangan."""
+    settings = read_settings()
+    if uji:
+        count = try_restore(file, settings.data_dir)
+        click.echo(f"Cadangan {file} dapat dipulihkan: {count} responden, semua cocok.")
+        return
+    database = Database(settings.database_url)
+    try:
+        kept = restore_backup(database, file, settings.data_dir)
+    finally:
+        database.close()
+    click.echo(f"Data dipulihkan dari {file}; semua petugas perlu masuk lagi.")
+    if kept is not None:
+        click.echo(f"Data sebelumnya disimpan di {kept}.")
+
+
+@click.command("verify")
+def verify_command() -> int:
+    """Periksa semua rekap dan periode yang ditetapkan terhadap jawaban mentah."""
+    with open_database() as (_, database), database.reading() as session:
+        differences = list(find_differences(session))
+        counts = [
+            session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Responden, RekapTersimpan, Penetapan)
+        ]
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        click.echo(f"{len(differences)} perbedaan ditemukan.")
+        return 1
+    click.echo("Semua cocok: {} responden, {} rekap, {} penetapan.".format(*counts))
+    return 0

@@ -1,0 +1,84 @@
+"""``skm serve`` and ``skm demo``."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import click
+
+from skm_app.cli.errors import InputError
+from skm_app.cli.opening import open_database, open_intake
+from skm_app.demo import Demo, fill_demo
+from skm_app.startup import check_startup
+
+THREADS = 16
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve_command(host: str, port: int) -> None:
+    """Jalankan server; basis data dimutakhirkan lebih dahulu."""
+    prepare(host, port)
+    click.echo(f"Melayani di http://{host}:{port} (Ctrl+C untuk berhenti)")
+    run_server(host, port)
+
+
+@click.command("demo")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def demo_command(host: str, port: int) -> None:
+    """Isi data contoh Kecamatan Palaran, lalu jalankan server."""
+    refuse_busy_port(host, port)
+    with open_database() as (settings, database):
+        demo = fill_demo(database, open_intake(settings, database), settings.timezone)
+    prepare(host, port)
+    print_links(demo, f"http://{host}:{port}")
+    run_server(host, port)
+
+
+def prepare(host: str, port: int) -> None:
+    """Everything that must be in order before the first request."""
+    refuse_busy_port(host, port)
+    with open_database() as (settings, database):
+        for warning in check_startup(settings, database):
+            click.echo(f"Perhatian: {warning}", err=True)
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise InputError(
+            f"Alamat {host}:{port} tidak dapat dipakai ({error.strerror}). "
+            "Pilih yang lain dengan --host atau --port."
+        ) from error
+
+
+def print_links(demo: Demo, address: str) -> None:
+    click.echo("")
+    click.echo("Data contoh Kecamatan Palaran siap.")
+    click.echo(f"  Survei : {address}/s/{demo.titik}")
+    click.echo(f"  Admin  : {address}/admin/")
+    click.echo(f"  Akun   : {demo.admin}")
+    click.echo(f"  Sandi sekali pakai: {demo.sandi}")
+    click.echo("Ctrl+C untuk berhenti.")
+    sys.stdout.flush()
+
+
+def run_server(host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl+C: gunicorn, or waitress where there is no fork."""
+    if sys.platform == "win32":
+        from waitress import serve
+
+        from skm_app import create_app
+
+        serve(create_app(), host=host, port=port, threads=THREADS, ident=None)
+        return
+    from skm_app.cli.server import Server
+
+    Server(host, port, THREADS).run()
