@@ -12,10 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,7 +19,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from skm_app.models import Base
 
-ROOT = Path(__file__).resolve().parent.parent
 BUSY_TIMEOUT_MS = 15_000
 # Pages of 4 KiB. A checkpoint costs two syncs; at the default of 1,000 pages every hundredth
 # submission would pay them.
@@ -102,15 +97,14 @@ class Database:
 
         :raise DatabaseError: if the database cannot be opened or is newer than the program.
         """
+        # Imported here: the process that serves citizens never migrates, and stays small.
+        from skm_app.migrating import NewerSchemaError, upgrade_schema
+
         try:
             with self.write_connection() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
-                if current == head_revision():
-                    return
-                _refuse_newer_schema(current)
-                config = alembic_config()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                upgrade_schema(connection)
+        except NewerSchemaError as error:
+            raise DatabaseError(str(error)) from error
         except SQLAlchemyError as error:
             raise DatabaseError(
                 f"SKM_DATABASE_URL: basis data tidak dapat dibuka atau dimutakhirkan "
@@ -128,28 +122,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    return config
-
-
-def head_revision() -> str | None:
-    """The schema version this program was written for."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
-
-
-def _refuse_newer_schema(current: str | None) -> None:
-    known = {
-        script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
-    }
-    if current is not None and current not in known:
-        raise DatabaseError(
-            f"Basis data dibuat oleh versi program yang lebih baru (skema {current}). "
-            "Pasang versi terbaru program ini."
-        )
 
 
 def _first_line(error: Exception) -> str:

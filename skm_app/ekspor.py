@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -126,6 +125,9 @@ def _defuse(cell: str) -> str:
 
 def write_xlsx(tabel: Tabel) -> bytes:
     """XLSX: every text a typed string, so nothing can run; answers as numbers."""
+    # Imported when needed: it would add 2 MB to a server that rarely does this.
+    import xlsxwriter
+
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Responden")

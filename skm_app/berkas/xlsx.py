@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from openpyxl import load_workbook
-
 from skm_app.berkas.judul import find_header
 from skm_app.berkas.kesalahan import BerkasError, refuse
 from skm_app.berkas.tabel import BarisMentah, Rumus, Sel, Tabel
@@ -57,6 +55,9 @@ def _sheets(data: bytes) -> Iterator[tuple[BarisMentah, ...]]:
     The workbook is opened twice: only the reading with formulas shows that a cell
     which has no value is not an empty one.
     """
+    # Imported when needed: it would add 9 MB to a server that rarely does this.
+    from openpyxl import load_workbook
+
     values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     for shown, written in zip(values.worksheets, formulas.worksheets, strict=True):

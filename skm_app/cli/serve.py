@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 
@@ -12,7 +13,7 @@ from skm_app.cli.opening import open_database, open_intake
 from skm_app.demo import Demo, fill_demo
 from skm_app.startup import check_startup
 
-THREADS = 16
+WINDOWS_THREADS = 16
 
 
 @click.command("serve")
@@ -77,8 +78,7 @@ def run_server(host: str, port: int) -> None:
 
         from skm_app import create_app
 
-        serve(create_app(), host=host, port=port, threads=THREADS, ident=None)
+        serve(create_app(), host=host, port=port, threads=WINDOWS_THREADS, ident=None)
         return
-    from skm_app.cli.server import Server
-
-    Server(host, port, THREADS).run()
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "skm_app.server", host, str(port)])  # noqa: S606

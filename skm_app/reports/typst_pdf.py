@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import typst
-
 ROOM = Path(__file__).resolve().parent
 TEMPLATES = ROOM / "templates"
 FONTS = ROOM / "fonts"
@@ -47,6 +45,9 @@ def _compile(
     template: str, data: object, title: str, kind: Literal["pdf", "png"], ppi: int | None = None
 ) -> bytes:
     text = json.dumps(data, ensure_ascii=False)
+    # Imported when needed: it would add 7 MB to a server that rarely prints.
+    import typst
+
     return typst.compile(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
