@@ -1,6 +1,6 @@
 """The one place that records a response, whatever its channel."""
 
-from skm_app.intake.isian import Isian, IsianError
+from skm_app.intake.isian import Isian, IsianError, WaktuIsi
 from skm_app.intake.recorder import Intake, KonflikError, Tercatat
 
-__all__ = ["Intake", "Isian", "IsianError", "KonflikError", "Tercatat"]
+__all__ = ["Intake", "Isian", "IsianError", "KonflikError", "Tercatat", "WaktuIsi"]

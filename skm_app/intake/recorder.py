@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Insert, bindparam, case, insert, select
 
 from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
-from skm_app.intake.isian import Isian
+from skm_app.intake.isian import Isian, WaktuIsi
 from skm_app.models import Jawaban, RekapTersimpan, Responden, Saran
 
 
@@ -43,8 +43,10 @@ class Intake:
         self._key = key.encode()
         self._commits: GroupCommit[Isian, Tercatat | KonflikError] = GroupCommit(self._write)
         # Built once: SQLAlchemy then compiles each statement once per process.
-        self._insert_responden = database.insert(Responden).on_conflict_do_nothing(
-            index_elements=["id"]
+        self._insert_responden = (
+            database.insert(Responden)
+            .on_conflict_do_nothing(index_elements=["id"])
+            .returning(Responden.id)
         )
         self._insert_jawaban = insert(Jawaban)
         self._insert_saran = insert(Saran)
@@ -82,11 +84,10 @@ class Intake:
         self._database.lock_intake(connection, exclusive=False)
         # After the lock: a period that closes then has either seen this response or comes first.
         diterima = datetime.now(UTC)
-        today = diterima.astimezone(self._timezone).date()
         results: list[Tercatat | KonflikError] = []
         stored: list[tuple[Isian, date]] = []
         for isian in batch:
-            tanggal = isian.tanggal or today
+            tanggal = self._tanggal_of(isian, diterima)
             if self._insert_once(connection, isian, tanggal, diterima):
                 stored.append((isian, tanggal))
                 results.append(self._tercatat(isian, baru=True))
@@ -95,6 +96,12 @@ class Intake:
         if stored:
             self._store_details(connection, stored)
         return results
+
+    def _tanggal_of(self, isian: Isian, diterima: datetime) -> date:
+        if isian.tanggal is not None:
+            return isian.tanggal
+        instant = isian.waktu.corrected(diterima) if isian.waktu else diterima
+        return instant.astimezone(self._timezone).date()
 
     def _insert_once(
         self, connection: Connection, isian: Isian, tanggal: date, diterima: datetime
@@ -112,9 +119,13 @@ class Intake:
             "usia": isian.profil.usia,
             "pendidikan": isian.profil.pendidikan,
             "pekerjaan": isian.profil.pekerjaan,
+            "dibantu": isian.dibantu,
+            "waktu_perangkat": isian.waktu.perangkat if isian.waktu else None,
+            "selisih_detik": _seconds(isian.waktu),
             "sidik": isian.fingerprint(self._key),
         }
-        return connection.execute(self._insert_responden, row).rowcount == 1
+        # RETURNING, not rowcount: drivers may leave the count of an INSERT unknown.
+        return connection.scalar(self._insert_responden, row) is not None
 
     def _compare_with_stored(self, connection: Connection, isian: Isian) -> Tercatat | KonflikError:
         sidik = connection.scalar(select(Responden.sidik).where(Responden.id == isian.id))
@@ -144,6 +155,12 @@ class Intake:
             "pengaduan": isian.pengaduan,
             "kode_hash": hashlib.sha256(kode.encode()).hexdigest() if kode else None,
         }
+
+
+def _seconds(waktu: WaktuIsi | None) -> int | None:
+    if waktu is None or waktu.selisih is None:
+        return None
+    return round(waktu.selisih.total_seconds())
 
 
 def _jawaban_rows(isian: Isian) -> Iterable[dict[str, Any]]:
