@@ -28,7 +28,11 @@ class PilihanLayanan:
 
 @dataclass(frozen=True, kw_only=True)
 class Tempat:
-    """A titik as the citizen meets it. ``layanan``: one entry when the titik fixes it."""
+    """A titik as the citizen meets it.
+
+    ``layanan``: what can be chosen, one entry when the titik fixes it; ``layanan_lama``: services
+    no longer offered, for forms that were opened or queued before.
+    """
 
     titik_id: uuid.UUID
     kode: str
@@ -36,6 +40,7 @@ class Tempat:
     unit_id: uuid.UUID
     kantor: str
     layanan: tuple[PilihanLayanan, ...]
+    layanan_lama: tuple[PilihanLayanan, ...]
     instrumen_id: str
     instrumen: Instrumen = field(compare=False)  # its id is compared; the rest is long
 
@@ -43,7 +48,8 @@ class Tempat:
         """The chosen service; with a single one nothing needs to be chosen."""
         if len(self.layanan) == 1 and not kode:
             return self.layanan[0]
-        return next((layanan for layanan in self.layanan if layanan.kode == kode), None)
+        known = (*self.layanan, *self.layanan_lama)
+        return next((layanan for layanan in known if layanan.kode == kode), None)
 
 
 # Made once: a statement that is built anew for each visitor costs more than its execution.
@@ -64,8 +70,8 @@ _TITIK = (
     .where(Titik.kode == bindparam("kode"))
 )
 _LAYANAN = (
-    select(Layanan.id, Layanan.kode, Layanan.nama)
-    .where(Layanan.unit_id == bindparam("unit_id"), Layanan.aktif)
+    select(Layanan.id, Layanan.kode, Layanan.nama, Layanan.aktif)
+    .where(Layanan.unit_id == bindparam("unit_id"))
     .order_by(Layanan.urutan, Layanan.nama)
 )
 
@@ -76,10 +82,9 @@ def find_tempat(reader: Reader, kode: str, today: date) -> Tempat | None:
     if row is None:
         return None
     titik_id, titik_kode, aktif, unit_id, kantor, layanan_id, layanan_kode, layanan_nama = row
-    if layanan_id is None:
-        layanan = _list_layanan(reader, unit_id)
-    else:
-        layanan = (PilihanLayanan(id=layanan_id, kode=layanan_kode, nama=layanan_nama),)
+    offered, former = _list_layanan(reader, unit_id)
+    if layanan_id is not None:
+        offered = (PilihanLayanan(id=layanan_id, kode=layanan_kode, nama=layanan_nama),)
     instrumen = get_instrumen(reader, instrumen_id_on(reader, unit_id, today))
     return Tempat(
         titik_id=titik_id,
@@ -87,12 +92,20 @@ def find_tempat(reader: Reader, kode: str, today: date) -> Tempat | None:
         aktif=aktif,
         unit_id=unit_id,
         kantor=kantor,
-        layanan=layanan,
+        layanan=offered,
+        layanan_lama=former,
         instrumen_id=instrumen.id,
         instrumen=instrumen,
     )
 
 
-def _list_layanan(reader: Reader, unit_id: uuid.UUID) -> tuple[PilihanLayanan, ...]:
-    rows = reader.execute(_LAYANAN, {"unit_id": unit_id})
-    return tuple(PilihanLayanan(id=row[0], kode=row[1], nama=row[2]) for row in rows)
+def _list_layanan(
+    reader: Reader, unit_id: uuid.UUID
+) -> tuple[tuple[PilihanLayanan, ...], tuple[PilihanLayanan, ...]]:
+    """Services of a unit: those it offers, and those it no longer does."""
+    offered: list[PilihanLayanan] = []
+    former: list[PilihanLayanan] = []
+    for layanan_id, kode, nama, aktif in reader.execute(_LAYANAN, {"unit_id": unit_id}):
+        layanan = PilihanLayanan(id=layanan_id, kode=kode, nama=nama)
+        (offered if aktif else former).append(layanan)
+    return tuple(offered), tuple(former)

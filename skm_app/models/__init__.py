@@ -9,12 +9,13 @@ from skm_app.models.survey import (
     JENJANG,
     KANAL,
     InstrumenTersimpan,
+    IsianTerputus,
     Jawaban,
     RekapTersimpan,
     Responden,
     Saran,
 )
-from skm_app.models.units import JENIS_UNIT, Layanan, Titik, Unit
+from skm_app.models.units import JENIS_UNIT, Kios, Layanan, Titik, Unit
 
 __all__ = [
     "CARA_REALISASI",
@@ -27,7 +28,9 @@ __all__ = [
     "Indikator",
     "Instalasi",
     "InstrumenTersimpan",
+    "IsianTerputus",
     "Jawaban",
+    "Kios",
     "Layanan",
     "Penetapan",
     "Pengguna",

@@ -39,8 +39,11 @@ class InstrumenTersimpan(Base):
 class Responden(Base):
     """One filled questionnaire. ``id`` is the submission's own random UUID.
 
-    ``tanggal`` is the day in the office's zone; ``sidik`` is a keyed fingerprint of all that
-    was sent, so that a repeat can be told from a different answer under the same id.
+    ``tanggal`` is the day in the office's zone. ``waktu_perangkat`` is what the device's own
+    clock said when the form was finished, ``selisih_detik`` how far that clock was behind the
+    server's when last compared (None: never). ``dibantu``: staff helped. ``sidik`` is a keyed
+    fingerprint of all that was sent, so that a repeat can be told from a different answer under
+    the same id.
     """
 
     __tablename__ = "responden"
@@ -64,7 +67,22 @@ class Responden(Base):
     usia: Mapped[str | None] = mapped_column(String(10))
     pendidikan: Mapped[str | None] = mapped_column(String(20))
     pekerjaan: Mapped[str | None] = mapped_column(String(30))
+    dibantu: Mapped[bool | None]
+    waktu_perangkat: Mapped[datetime | None]
+    selisih_detik: Mapped[int | None]
     sidik: Mapped[str] = mapped_column(String(64))
+
+
+class IsianTerputus(Base):
+    """Forms that were begun at a kiosk and given up: counted per day, never scored."""
+
+    __tablename__ = "isian_terputus"
+    __table_args__ = (CheckConstraint("jumlah > 0", name="jumlah"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kios_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("kios.id"))
+    tanggal: Mapped[date]
+    jumlah: Mapped[int]
 
 
 class Jawaban(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -44,6 +45,31 @@ class Layanan(Base):
     aktif: Mapped[bool] = mapped_column(default=True)
 
     unit: Mapped[Unit] = relationship()
+
+
+class Kios(Base):
+    """A tablet that was paired with a titik, or is about to be.
+
+    ``kode_pasang_hash``: SHA-256 of the short code that pairs it, until ``kode_pasang_sampai``.
+    ``token_hash``: SHA-256 of what the tablet proves itself with. ``menunggu`` and
+    ``selisih_detik`` are what it last told: responses waiting, its clock behind the server's.
+    """
+
+    __tablename__ = "kios"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    titik_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("titik.id"), index=True)
+    nama: Mapped[str] = mapped_column(String(100))
+    pin: Mapped[str] = mapped_column(String(200))
+    kode_pasang_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    kode_pasang_sampai: Mapped[datetime | None]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    dicabut: Mapped[bool] = mapped_column(default=False)
+    kontak_terakhir: Mapped[datetime | None]
+    menunggu: Mapped[int] = mapped_column(default=0)
+    selisih_detik: Mapped[int | None]
+
+    titik: Mapped[Titik] = relationship()
 
 
 class Titik(Base):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -19,7 +21,9 @@ from skm_app.profil import (
     parse_usia,
 )
 from skm_app.scoring import Instrumen
+from skm_app.survey.perangkat import read_kode_pengaduan, read_waktu
 from skm_app.tempat import Tempat
+from skm_app.web import current_bahasa
 
 # What the citizen sends for "Tidak tahu / tidak memakai": stored as not answered, never as 0.
 TIDAK_TAHU = "tidak-tahu"
@@ -28,9 +32,9 @@ NILAI = {"1": 1, "2": 2, "3": 3, "4": 4, TIDAK_TAHU: None}
 
 def _check_nilai(form: FlaskForm, field: Field) -> None:
     if not field.data:
-        raise ValidationError("Pilih satu jawaban.")
+        raise ValidationError(gettext("Pilih satu jawaban."))
     if field.data not in NILAI:
-        raise ValidationError("Pilih satu dari jawaban yang ada.")
+        raise ValidationError(gettext("Pilih satu dari jawaban yang ada."))
 
 
 def _read_with(parse: Callable[[str | None], str | None]) -> Callable[[FlaskForm, Field], None]:
@@ -38,7 +42,10 @@ def _read_with(parse: Callable[[str | None], str | None]) -> Callable[[FlaskForm
         try:
             parse(field.data)
         except ValueError as error:
-            raise ValidationError(f"{error}.") from error
+            # The reader's own words name the choices, in Indonesian.
+            own = current_bahasa() == "id"
+            words = f"{error}." if own else gettext("Pilih satu dari jawaban yang ada.")
+            raise ValidationError(words) from error
 
     return check
 
@@ -54,6 +61,12 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     pekerjaan = StringField(validators=[_read_with(parse_pekerjaan)])
     saran = TextAreaField()
     pengaduan = BooleanField()
+    dibantu = BooleanField()
+    # Filled by the page's script alone: the device's clock when the form was finished and now,
+    # and the follow-up code it showed while there was no network.
+    diisi = StringField()
+    sekarang = StringField()
+    kode_pengaduan = StringField()
 
     instrumen: Instrumen
     tempat: Tempat
@@ -64,21 +77,27 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         except ValueError as error:
             field.data = str(uuid.uuid4())
             raise ValidationError(
-                "Tanda pengenal isian rusak dan sudah diganti. Tekan Kirim sekali lagi."
+                gettext("Tanda pengenal isian rusak dan sudah diganti. Tekan Kirim sekali lagi.")
             ) from error
 
     def validate_layanan(self, field: Field) -> None:
         if self.tempat.find_layanan(field.data or "") is None:
-            raise ValidationError("Pilih layanan yang Anda terima.")
+            raise ValidationError(gettext("Pilih layanan yang Anda terima."))
 
     def validate_saran(self, field: Field) -> None:
         text = clean_saran(field.data)
         if text is None and self.pengaduan.data:
-            raise ValidationError("Tuliskan pengaduan Anda, atau hapus tanda pengaduan.")
+            raise ValidationError(
+                gettext("Tuliskan pengaduan Anda, atau hapus tanda pengaduan.")
+            )
         if text is not None and len(text) > MAX_SARAN:
             raise ValidationError(
-                f"Paling panjang {MAX_SARAN} huruf; tulisan Anda {len(text)} huruf. "
-                "Mohon dipersingkat."
+                gettext(
+                    "Paling panjang %(batas)d huruf; tulisan Anda %(panjang)d huruf. "
+                    "Mohon dipersingkat.",
+                    batas=MAX_SARAN,
+                    panjang=len(text),
+                )
             )
 
     @property
@@ -108,8 +127,11 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
                 pekerjaan=parse_pekerjaan(self.pekerjaan.data),
             ),
             kanal="qr",
+            waktu=read_waktu(self.diisi.data, self.sekarang.data, datetime.now(UTC)),
+            dibantu=bool(self.dibantu.data),
             saran=saran,
             pengaduan=bool(self.pengaduan.data and saran),
+            kode=read_kode_pengaduan(self.kode_pengaduan.data),
         )
 
 

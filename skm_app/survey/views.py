@@ -117,10 +117,11 @@ def submit_form(kode: str) -> ResponseReturnValue:
         return give_back(form, "conflict", 409)
     except SQLAlchemyError:
         return render_busy()
-    return redirect(
-        url_for("survey.show_thanks", kode=tempat.kode, pengaduan=tercatat.kode_pengaduan),
-        code=303,
-    )
+    lanjut = url_for("survey.show_thanks", kode=tempat.kode, pengaduan=tercatat.kode_pengaduan)
+    if wants_json():
+        # The id tells our answer from that of a network that answers everything with 200.
+        return {"status": "tersimpan", "id": form.submission_id.data, "lanjut": lanjut}
+    return redirect(lanjut, code=303)
 
 
 @bp.get("/s/<kode>/terima-kasih")
@@ -174,10 +175,21 @@ def give_back(form: KuesionerForm, notice: str, status: int) -> ResponseReturnVa
     The browser may keep this page for its Back button: otherwise Back from the thank-you page
     would end in the browser's own "confirm form resubmission".
     """
+    if wants_json():
+        isi = make_isi(form)
+        faults = [*(("", fault) for fault in isi.umum_faults), *isi.faults]
+        return {"status": notice, "faults": faults, "csrf_token": generate_csrf()}, status
     return render_form(form, notice), status, {"Cache-Control": "private, no-cache"}
+
+
+def wants_json() -> bool:
+    """Whether the page's script asks, not the browser itself."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def render_busy() -> ResponseReturnValue:
     """The database cannot be used now: the answers go back to the citizen, to be sent again."""
+    if wants_json():
+        return {"status": "busy"}, 503, {"Retry-After": "10"}
     sent = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return render_template("survey/busy.html", sent=sent), 503, {"Retry-After": "10"}

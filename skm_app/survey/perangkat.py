@@ -1,0 +1,51 @@
+"""What a citizen's device says about itself: its clock, and the code it has shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from skm_app.intake import WaktuIsi
+from skm_app.kode import ALPHABET, PENGADUAN_LENGTH, normalize_kode
+
+
+def read_waktu(diisi: str | None, sekarang: str | None, server: datetime) -> WaktuIsi | None:
+    """When the form was finished, by a device clock compared with ours at this moment.
+
+    :param diisi: the device's clock when the form was finished, ISO 8601.
+    :param sekarang: the device's clock as it sends.
+    :return: None if the device does not say, or says nothing readable.
+    """
+    finished, now = read_instant(diisi), read_instant(sekarang)
+    if finished is None:
+        return None
+    return WaktuIsi(perangkat=finished, selisih=server - now if now else None)
+
+
+def read_instant(value: object) -> datetime | None:
+    """An aware instant from ISO 8601, or None; a clock without a zone is taken as UTC."""
+    if not isinstance(value, str) or not 10 <= len(value) <= 40:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+        instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        # The edges of the calendar cannot be moved to another zone.
+        return instant.astimezone(UTC) if 1970 <= instant.year <= 2200 else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_selisih(value: object) -> timedelta | None:
+    """A clock difference in seconds as the device measured it, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    limit = 60 * 60 * 24 * 366 * 60
+    return timedelta(seconds=value) if -limit <= value <= limit else None
+
+
+def read_kode_pengaduan(typed: object) -> str | None:
+    """A follow-up code made by the device, or None if it is not one."""
+    if not isinstance(typed, str):
+        return None
+    kode = normalize_kode(typed)
+    usable = len(kode) == PENGADUAN_LENGTH and all(letter in ALPHABET for letter in kode)
+    return kode if usable else None
