@@ -1,0 +1,1 @@
+"""Load and latency figures of this program on this machine; see README.md beside it."""
