@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from skm_app.berkas import BerkasError
 from skm_app.cadangan import CadanganError
 from skm_app.cli.data import export_command, import_command
-from skm_app.cli.errors import InputError, translate_usage
+from skm_app.cli.errors import InputError, explain_os_error, translate_usage
 from skm_app.cli.safety import backup_command, restore_command, verify_command
 from skm_app.cli.score import score
 from skm_app.cli.serve import demo_command, serve_command
@@ -78,6 +78,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         InputError(f"Basis data tidak dapat dipakai ({type(error).__name__}).").show()
         return 2
     except OSError as error:
-        InputError(f"{error.filename or 'Berkas'}: {error.strerror or error}.").show()
+        InputError(f"{error.filename or 'Berkas'} {explain_os_error(error)}.").show()
         return 2
     return code if isinstance(code, int) else 0

@@ -1,5 +1,6 @@
 """How a command says that it was given something it cannot use."""
 
+import errno
 from typing import IO, Any
 
 import click
@@ -14,6 +15,19 @@ class InputError(click.ClickException):
         """Print the message in Indonesian; click would begin it with "Error"."""
         line = " ".join(self.format_message().split())
         click.echo(f"Galat: {line}", file=file, err=file is None)
+
+
+def explain_os_error(error: OSError) -> str:
+    """Why the system refused a file, as the end of a sentence that begins with its name."""
+    words = {
+        errno.ENOENT: "tidak ada, atau foldernya tidak ada",
+        errno.ENOTDIR: "tidak berada di dalam folder",
+        errno.EISDIR: "adalah folder, bukan berkas",
+        errno.EACCES: "tidak boleh dibuka atau ditulisi",
+        errno.EROFS: "tidak dapat ditulisi",
+        errno.ENOSPC: "tidak dapat ditulis karena cakram penuh",
+    }
+    return words.get(error.errno or 0, f"tidak dapat dipakai ({error.strerror or error})")
 
 
 def translate_usage(error: click.UsageError) -> InputError:

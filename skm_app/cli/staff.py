@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from skm_app.admin.accounts import check_sandi_rules, create_pengguna, make_sandi
+from skm_app.akun.pengguna import check_sandi_rules, create_pengguna, make_sandi
 from skm_app.cli.errors import InputError
 from skm_app.cli.opening import open_database
 from skm_app.models import PERAN

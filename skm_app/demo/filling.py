@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from skm_app.admin.accounts import change_sandi, create_pengguna, make_sandi
+from skm_app.akun.pengguna import change_sandi, create_pengguna, make_sandi
 from skm_app.database import Database
 from skm_app.demo.kantor import Kantor, create_kantor
 from skm_app.demo.kinerja import create_kinerja

@@ -54,11 +54,13 @@ def compute_probebaya(definisi: str, data: Sequence[DataKelurahan]) -> Decimal:
     """
     part, whole = _COUNTS[definisi](data)
     if whole == 0:
-        raise ProbebayaError(f"Belum ada data untuk cara hitung {definisi}.")
+        raise ProbebayaError("Belum ada data kelurahan untuk tahun ini.")
     return round_half_up(Fraction(part, whole) * 100, 2)
 
 
 def _count_pelaksana(data: Sequence[DataKelurahan]) -> tuple[int, int]:
+    if not any(kelurahan.anggaran_rp or kelurahan.realisasi_rp for kelurahan in data):
+        return 0, 0  # nothing recorded is not the same as nobody carried it out
     return sum(kelurahan.melaksanakan for kelurahan in data), len(data)
 
 

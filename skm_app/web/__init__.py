@@ -6,10 +6,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from skm_app.settings import Settings
-from skm_app.web import assets, errors, filters, headers
+from skm_app.web import assets, bahasa, errors, filters, headers, kompresi
+from skm_app.web.bahasa import current_bahasa, mark, translate
 from skm_app.web.state import State, current_state
 
-__all__ = ["csrf", "current_state", "init_app"]
+__all__ = ["csrf", "current_bahasa", "current_state", "init_app", "mark", "translate"]
 
 # A form with nine answers and a comment takes under 4 kB.
 MAX_BODY_BYTES = 64 * 1024
@@ -39,3 +40,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    bahasa.init_app(app)
+    kompresi.init_app(app)

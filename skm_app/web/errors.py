@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+
+from skm_app.web.bahasa import mark as _
 
 
 @dataclass(frozen=True)
@@ -20,45 +23,45 @@ class Penjelasan:
 
 
 UMUM = Penjelasan(
-    "Permintaan ini tidak dapat dilayani",
-    "Silakan kembali ke halaman sebelumnya dan coba sekali lagi.",
+    _("Permintaan ini tidak dapat dilayani"),
+    _("Silakan kembali ke halaman sebelumnya dan coba sekali lagi."),
 )
 BASI = Penjelasan(
-    "Halaman ini sudah lama terbuka",
-    "Muat ulang halaman sebelumnya, lalu kirim sekali lagi.",
+    _("Halaman ini sudah lama terbuka"),
+    _("Muat ulang halaman sebelumnya, lalu kirim sekali lagi."),
 )
 SIBUK = Penjelasan(
-    "Sistem sedang sibuk",
-    "Belum ada yang tersimpan. Silakan tunggu sebentar, lalu coba sekali lagi.",
+    _("Sistem sedang sibuk"),
+    _("Belum ada yang tersimpan. Silakan tunggu sebentar, lalu coba sekali lagi."),
 )
 PENJELASAN = {
     400: Penjelasan(
-        "Permintaan tidak dapat dibaca",
-        "Periksa kembali alamat yang Anda buka, atau pindai ulang kode QR.",
+        _("Permintaan tidak dapat dibaca"),
+        _("Periksa kembali alamat yang Anda buka, atau pindai ulang kode QR."),
     ),
     403: Penjelasan(
-        "Anda tidak berhak membuka halaman ini",
-        "Hubungi admin kantor bila Anda memerlukannya.",
+        _("Anda tidak berhak membuka halaman ini"),
+        _("Hubungi admin kantor bila Anda memerlukannya."),
     ),
     404: Penjelasan(
-        "Halaman tidak ditemukan",
-        "Periksa kembali alamat yang Anda ketik, atau pindai ulang kode QR di loket.",
+        _("Halaman tidak ditemukan"),
+        _("Periksa kembali alamat yang Anda ketik, atau pindai ulang kode QR di loket."),
     ),
-    405: Penjelasan("Cara membuka halaman ini tidak tepat", "Silakan mulai lagi dari depan."),
+    405: Penjelasan(_("Cara membuka halaman ini tidak tepat"), _("Silakan mulai lagi dari depan.")),
     410: Penjelasan(
-        "Titik survei ini sudah ditutup",
-        "Silakan pindai kode QR lain di kantor kami, atau tanyakan kepada petugas.",
+        _("Titik survei ini sudah ditutup"),
+        _("Silakan pindai kode QR lain di kantor kami, atau tanyakan kepada petugas."),
     ),
     413: Penjelasan(
-        "Isian terlalu besar",
-        "Tulisan yang dikirim terlalu panjang. Mohon dipersingkat, lalu kirim sekali lagi.",
+        _("Isian terlalu besar"),
+        _("Tulisan yang dikirim terlalu panjang. Mohon dipersingkat, lalu kirim sekali lagi."),
     ),
     429: Penjelasan(
-        "Terlalu banyak percobaan", "Silakan tunggu beberapa menit, lalu coba sekali lagi."
+        _("Terlalu banyak percobaan"), _("Silakan tunggu beberapa menit, lalu coba sekali lagi.")
     ),
     500: Penjelasan(
-        "Terjadi kesalahan pada sistem kami",
-        "Kesalahan ini sudah dicatat. Silakan coba sekali lagi beberapa saat lagi.",
+        _("Terjadi kesalahan pada sistem kami"),
+        _("Kesalahan ini sudah dicatat. Silakan coba sekali lagi beberapa saat lagi."),
     ),
     503: SIBUK,
 }
@@ -88,4 +91,5 @@ def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
 
 def _page(code: int, penjelasan: Penjelasan) -> ResponseReturnValue:
     # Needs neither the database nor an account: either may be what just failed.
-    return render_template("errors/error.html", penjelasan=penjelasan, kode=code), code
+    shown = Penjelasan(gettext(penjelasan.judul), gettext(penjelasan.saran))
+    return render_template("errors/error.html", penjelasan=shown, kode=code), code

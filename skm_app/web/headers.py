@@ -17,7 +17,9 @@ def init_app(app: Flask) -> None:
 
 
 def add_headers(response: Response) -> Response:
-    style = EMPTY_STYLE if request.path.startswith("/admin") else public_css_hash()
+    style = public_css_hash()
+    if request.path.startswith("/admin"):
+        style += f" {EMPTY_STYLE}"
     headers = response.headers
     headers["Content-Security-Policy"] = (
         "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; "

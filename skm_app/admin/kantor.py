@@ -1,0 +1,185 @@
+"""The office itself: set up once, then its address and the units under it."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from wtforms import Field, SelectChoice
+from wtforms.validators import ValidationError
+
+from skm_app.admin.blueprint import bp
+from skm_app.admin.capaian import KODE_PROBEBAYA
+from skm_app.admin.dashboard import KODE_IKM
+from skm_app.admin.forms import Formulir, make_pilihan, make_teks
+from skm_app.admin.hak import need_peran
+from skm_app.admin.halaman import render_page
+from skm_app.admin.layanan import UMUM, create_layanan
+from skm_app.admin.titik import create_titik
+from skm_app.admin.unit import KUNCI_KANTOR, find_kantor_id, get_kantor_id, list_tree
+from skm_app.models import Indikator, Instalasi, Unit, new_id
+from skm_app.setup import ensure_instrumen
+from skm_app.web import current_state
+
+JENIS = (
+    SelectChoice("kecamatan", "Kecamatan"),
+    SelectChoice("kelurahan", "Kelurahan"),
+    SelectChoice("opd", "Perangkat daerah lain"),
+    SelectChoice("kota", "Kota atau kabupaten"),
+)
+# The performance agreement of a sub-district office; targets are filled in by the admin.
+INDIKATOR = (
+    (
+        KODE_IKM,
+        "Meningkatnya Kinerja dan Pelayanan OPD",
+        "Nilai Indeks Kepuasan Masyarakat (IKM)",
+        "Nilai",
+    ),
+    (
+        KODE_PROBEBAYA,
+        "Meningkatnya Kualitas Hidup, Kapasitas dan Kapabilitas Masyarakat di Kelurahan",
+        "Persentase Terlaksananya Program Pemberdayaan Masyarakat di Wilayah Kecamatan",
+        "Persen",
+    ),
+)
+
+
+class UnitForm(Formulir):
+    nama = make_teks("Nama", 200, "Isi namanya, misalnya Kelurahan Rawa Makmur.")
+    alamat = make_teks("Alamat", 300)
+
+
+class KantorForm(Formulir):
+    nama = make_teks("Nama kantor", 200, "Isi nama kantor, misalnya Kecamatan Palaran.")
+    jenis = make_pilihan("Jenis kantor", JENIS)
+    alamat = make_teks("Alamat", 300, "Isi alamat kantor.")
+    kota = make_teks("Kota atau kabupaten", 200, keterangan="Misalnya Kota Samarinda.")
+
+    def validate_kota(self, field: Field) -> None:
+        if self.jenis.data != "kota" and not field.data:
+            raise ValidationError("Isi kota atau kabupaten di atas kantor ini.")
+
+
+@bp.get("/kantor")
+@need_peran("admin")
+def show_kantor() -> ResponseReturnValue:
+    with current_state().database.reading() as session:
+        kantor_id = find_kantor_id(session)
+        if kantor_id is None:
+            return render_page("admin/kantor/mulai.html", form=KantorForm())
+        return render_page(
+            "admin/kantor/daftar.html", pohon=list_tree(session, kantor_id), form=UnitForm()
+        )
+
+
+@bp.post("/kantor")
+@need_peran("admin")
+def save_kantor() -> ResponseReturnValue:
+    form = KantorForm()
+    with current_state().database.writing() as session:
+        if find_kantor_id(session) is not None:
+            abort(404)  # the set-up is over for good
+        if form.validate():
+            _create_kantor(session, form)
+    if form.errors:
+        return render_page("admin/kantor/mulai.html", form=form), 422
+    flash("Kantor sudah disiapkan, dengan satu layanan dan satu titik untuk memulai.")
+    return redirect(url_for("admin.list_titik"), code=303)
+
+
+@bp.post("/kantor/kelurahan")
+@need_peran("admin")
+def add_kelurahan() -> ResponseReturnValue:
+    form = UnitForm()
+    with current_state().database.writing() as session:
+        kantor_id = get_kantor_id(session)
+        if form.validate() and _is_free_name(session, form, kantor_id):
+            _create_unit(session, kantor_id, "kelurahan", form.nama.data, form.alamat.data)
+        pohon = list_tree(session, kantor_id)
+    if form.errors:
+        return render_page("admin/kantor/daftar.html", pohon=pohon, form=form), 422
+    flash(f"{form.nama.data} sudah ditambahkan, dengan layanan {UMUM}.")
+    return redirect(url_for("admin.show_kantor"), code=303)
+
+
+@bp.get("/kantor/<uuid:unit_id>")
+@need_peran("admin")
+def edit_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
+    with current_state().database.reading() as session:
+        unit = _get_unit(session, unit_id)
+    form = UnitForm(nama=unit.nama, alamat=unit.alamat)
+    return render_page("admin/kantor/ubah.html", form=form, unit=unit)
+
+
+@bp.post("/kantor/<uuid:unit_id>")
+@need_peran("admin")
+def save_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
+    form = UnitForm()
+    with current_state().database.writing() as session:
+        unit = _get_unit(session, unit_id)
+        if form.validate() and _is_free_name(session, form, unit.parent_id, unit.id):
+            unit.nama, unit.alamat = form.nama.data, form.alamat.data
+    if form.errors:
+        return render_page("admin/kantor/ubah.html", form=form, unit=unit), 422
+    flash(f"Data {unit.nama} sudah disimpan.")
+    return redirect(url_for("admin.show_kantor"), code=303)
+
+
+def _create_kantor(session: Session, form: KantorForm) -> None:
+    """Store the office, the city above it, and what it needs for a first response."""
+    parent_id = None
+    if form.jenis.data != "kota":
+        kota = Unit(id=new_id(), jenis="kota", nama=form.kota.data)
+        session.add(kota)
+        session.flush()
+        parent_id = kota.id
+    kantor = _create_unit(session, parent_id, form.jenis.data, form.nama.data, form.alamat.data)
+    session.add(Instalasi(kunci=KUNCI_KANTOR, nilai=str(kantor.id)))
+    ensure_instrumen(session)
+    create_titik(session, kantor.id, "Loket pelayanan", None)
+    session.add_all(_make_indikator(kantor))
+
+
+def _create_unit(
+    session: Session, parent_id: uuid.UUID | None, jenis: str, nama: str, alamat: str
+) -> Unit:
+    unit = Unit(id=new_id(), parent_id=parent_id, jenis=jenis, nama=nama, alamat=alamat)
+    session.add(unit)
+    session.flush()
+    create_layanan(session, unit.id, UMUM)
+    return unit
+
+
+def _make_indikator(kantor: Unit) -> list[Indikator]:
+    wanted = INDIKATOR if kantor.jenis == "kecamatan" else INDIKATOR[:1]
+    return [
+        Indikator(
+            unit_id=kantor.id, urutan=urutan, kode=kode, sasaran=sasaran, nama=nama, satuan=satuan
+        )
+        for urutan, (kode, sasaran, nama, satuan) in enumerate(wanted, 1)
+    ]
+
+
+def _get_unit(session: Session, unit_id: uuid.UUID) -> Unit:
+    """The office or a unit under it; 404 for any other."""
+    pohon = list_tree(session, get_kantor_id(session))
+    if all(unit.id != unit_id for unit in pohon):
+        abort(404)
+    return session.get_one(Unit, unit_id)
+
+
+def _is_free_name(
+    session: Session,
+    form: UnitForm,
+    parent_id: uuid.UUID | None,
+    own_id: uuid.UUID | None = None,
+) -> bool:
+    """Whether no other unit in the same place has the name; says so in the form."""
+    rows = session.execute(select(Unit.id, Unit.nama).where(Unit.parent_id == parent_id))
+    if any(id_ != own_id and nama.casefold() == form.nama.data.casefold() for id_, nama in rows):
+        form.nama.errors = [f"{form.nama.data} sudah ada."]
+        return False
+    return True

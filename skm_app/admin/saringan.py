@@ -1,0 +1,175 @@
+"""The dashboard's filters: an address in, a scope with its rules out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, bindparam, literal, select
+from sqlalchemy.orm import Session
+
+from skm_app.admin.forms import parse_tanggal
+from skm_app.admin.unit import UnitPohon, get_kantor_id, list_below, list_tree
+from skm_app.models import Layanan, Periode, Unit
+from skm_app.periode import DEFAULT_INSTRUMEN
+from skm_app.results import Lingkup
+from skm_app.scoring import EKSAK, Konvensi, get_konvensi
+
+NAMES = ("unit", "layanan", "mulai", "sampai")
+
+
+class SaringanError(ValueError):
+    """A filter holds something unusable; the message names it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saringan:
+    """A chosen scope and the rules under which it is scored.
+
+    :param periode: name of the period whose rules apply; None: the regulation's own.
+    """
+
+    pohon: list[UnitPohon]
+    unit_id: uuid.UUID
+    lingkup: Lingkup
+    instrumen_id: str
+    konvensi: Konvensi
+    periode: str | None
+
+    @property
+    def tahun(self) -> int:
+        """The year whose target applies: that of the last day."""
+        return self.lingkup.sampai.year
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Aturan:
+    periode: str | None
+    mulai: date
+    sampai: date
+    instrumen_id: str
+    konvensi: str
+
+
+def read_saringan(session: Session, kueri: Mapping[str, str], today: date) -> Saringan:
+    """Read the filters of an address. Four statements with a layanan, else three.
+
+    The rules are those of the newest period that touches the chosen days.
+
+    :raise SaringanError: naming the parameter that cannot be used.
+    :raise KantorBelumAdaError: before the first run.
+    """
+    given = {name: kueri.get(name, "").strip() for name in NAMES}
+    kantor_id = get_kantor_id(session)
+    pohon = list_tree(session, kantor_id)
+    unit_id = _read_unit(given["unit"], pohon, kantor_id)
+    layanan_id = _read_layanan(session, given["layanan"], pohon)
+    mulai, sampai = _read_dates(given["mulai"], given["sampai"])
+    aturan = _find_aturan(session, unit_id, mulai or today, sampai or today)
+    # Without dates: the whole of the period that covers today.
+    mulai, sampai = mulai or aturan.mulai, sampai or aturan.sampai
+    return Saringan(
+        pohon=pohon,
+        unit_id=unit_id,
+        lingkup=Lingkup(
+            unit_ids=list_below(pohon, unit_id),
+            mulai=mulai,
+            sampai=sampai,
+            layanan_id=layanan_id,
+        ),
+        instrumen_id=aturan.instrumen_id,
+        konvensi=get_konvensi(aturan.konvensi),
+        periode=aturan.periode,
+    )
+
+
+def _read_unit(text: str, pohon: list[UnitPohon], kantor_id: uuid.UUID) -> uuid.UUID:
+    if not text:
+        return kantor_id
+    unit_id = _read_uuid("unit", text)
+    if all(unit.id != unit_id for unit in pohon):
+        raise SaringanError("Parameter unit: unit ini tidak ada di kantor Anda.")
+    return unit_id
+
+
+def _read_layanan(session: Session, text: str, pohon: list[UnitPohon]) -> uuid.UUID | None:
+    if not text:
+        return None
+    layanan_id = _read_uuid("layanan", text)
+    owner = session.scalar(select(Layanan.unit_id).where(Layanan.id == layanan_id))
+    if owner is None or all(unit.id != owner for unit in pohon):
+        raise SaringanError("Parameter layanan: layanan ini tidak ada di kantor Anda.")
+    return layanan_id
+
+
+def _read_uuid(name: str, text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise SaringanError(f"Parameter {name}: bukan pilihan dari daftar.") from None
+
+
+def _read_dates(mulai_text: str, sampai_text: str) -> tuple[date | None, date | None]:
+    """Both dates or neither; one alone is completed to the first or last day of its year."""
+    mulai = _read_date("mulai", mulai_text)
+    sampai = _read_date("sampai", sampai_text)
+    if sampai and not mulai:
+        mulai = date(sampai.year, 1, 1)
+    if mulai and not sampai:
+        sampai = date(mulai.year, 12, 31)
+    if mulai and sampai and mulai > sampai:
+        raise SaringanError("Parameter mulai: tanggal mulai harus sebelum tanggal sampai.")
+    return mulai, sampai
+
+
+def _read_date(name: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return parse_tanggal(text)
+    except ValueError as error:
+        raise SaringanError(f"Parameter {name}: {error}") from error
+
+
+def _make_periode_statement() -> Select[str, date, date, str, str]:
+    above = select(Unit.id, Unit.parent_id, literal(0).label("jarak"))
+    cte = above.where(Unit.id == bindparam("unit_id")).cte(recursive=True)
+    parents = select(Unit.id, Unit.parent_id, (cte.c.jarak + 1).label("jarak"))
+    cte = cte.union_all(parents.join(cte, Unit.id == cte.c.parent_id))
+    columns = (Periode.nama, Periode.mulai, Periode.sampai, Periode.instrumen_id, Periode.konvensi)
+    return (
+        select(*columns)
+        .join(cte, Periode.unit_id == cte.c.id)
+        .where(Periode.mulai <= bindparam("sampai"), Periode.sampai >= bindparam("mulai"))
+        .order_by(cte.c.jarak, Periode.mulai.desc())
+        .limit(1)
+    )
+
+
+# Built once: the live index asks every two seconds, and building it costs more than asking.
+_PERIODE = _make_periode_statement()
+
+
+def _find_aturan(session: Session, unit_id: uuid.UUID, mulai: date, sampai: date) -> _Aturan:
+    """The newest period that touches the days, of the unit or the nearest above. One statement."""
+    row = session.execute(
+        _PERIODE, {"unit_id": unit_id, "mulai": mulai, "sampai": sampai}
+    ).one_or_none()
+    if row is None:
+        return _Aturan(
+            periode=None,
+            mulai=date(sampai.year, 1, 1),
+            sampai=date(sampai.year, 12, 31),
+            instrumen_id=DEFAULT_INSTRUMEN,
+            konvensi=EKSAK.nama,
+        )
+    nama, periode_mulai, periode_sampai, instrumen_id, konvensi = row
+    return _Aturan(
+        periode=nama,
+        mulai=periode_mulai,
+        sampai=periode_sampai,
+        instrumen_id=instrumen_id,
+        konvensi=konvensi,
+    )

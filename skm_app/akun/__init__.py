@@ -1,0 +1,1 @@
+"""Staff accounts and their passwords; used by the staff side and by the ``skm`` command."""

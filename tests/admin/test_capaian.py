@@ -1,0 +1,201 @@
+"""Sasaran 1 and 2 with the printed figures, and the forms behind them."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from skm_app.database import Database
+from skm_app.intake import Intake
+from skm_app.models import Realisasi, Target
+from tests.admin.helpers import Petugas
+from tests.admin.kinerja import add_anggaran_2024, add_indikator, set_realisasi
+from tests.offices import Kantor, add_periode, close, import_palaran
+from tests.pages import Page
+
+TARGET_IKM = {2022: "77.55", 2023: "84.33", 2024: "88.31", 2026: "89.05"}
+UBAH_IKM = "/admin/capaian/ikm/2024"
+UBAH_PROBEBAYA = "/admin/capaian/probebaya/2024"
+
+
+@pytest.fixture
+def ikm(database: Database, kantor: Kantor) -> uuid.UUID:
+    return add_indikator(database, kantor.palaran, "ikm", TARGET_IKM)
+
+
+@pytest.fixture
+def probebaya(database: Database, kantor: Kantor) -> uuid.UUID:
+    add_anggaran_2024(database, kantor)
+    return add_indikator(database, kantor.palaran, "probebaya", {2024: "83"})
+
+
+@pytest.fixture
+def periode(database: Database, intake: Intake, kantor: Kantor) -> uuid.UUID:
+    """2024 with its 36 responses, still open."""
+    import_palaran(database, intake)
+    return add_periode(database, kantor.palaran, konvensi="portal-kota")
+
+
+def read_rows(page: Page) -> list[str]:
+    return [row.text for row in page.root.all("tr")]
+
+
+def test_sasaran_1_of_2024_reads_as_printed(
+    lia: Petugas, database: Database, ikm: uuid.UUID, periode: uuid.UUID
+) -> None:
+    close(database, periode)
+    lia.fill_in(UBAH_IKM, {"sumber_realisasi": f"periode:{periode}"})
+
+    page = lia.open("/admin/capaian?tahun=2024")
+
+    assert page.h1 == "Capaian kinerja 2024"
+    row = "2024 88,31 87,23 98,78% Periode 2024, ditetapkan, 36 responden Ubah Indikator ikm 2024"
+    assert row in read_rows(page)
+    assert "sementara" not in "".join(read_rows(page))
+
+
+def test_a_figure_of_an_open_period_is_marked(
+    lia: Petugas, ikm: uuid.UUID, periode: uuid.UUID
+) -> None:
+    lia.fill_in(UBAH_IKM, {"sumber_realisasi": f"periode:{periode}"})
+
+    row = next(row for row in read_rows(lia.open("/admin/capaian?tahun=2024")) if "2024" in row)
+
+    assert "87,23sementara 98,78%" in row
+
+
+def test_sasaran_2_of_2024_reads_as_printed(lia: Petugas, probebaya: uuid.UUID) -> None:
+    lia.fill_in(UBAH_PROBEBAYA, {"sumber_realisasi": "serapan_anggaran"})
+
+    page = lia.open("/admin/capaian?tahun=2024")
+
+    assert any(row.startswith("2024 83,00 99,66 120,07%") for row in read_rows(page))
+    assert "Jumlah 19.841.671.056 19.773.920.293 99,66%" in read_rows(page)
+    definisi = [item.text for item in page.root.first("ul", class_="definisi").all("li")]
+    assert definisi == [
+        "Kelurahan yang melaksanakan dibagi seluruh kelurahan: 100,00%",
+        "Usulan yang disetujui dibagi usulan yang diajukan: belum dapat dihitung. "
+        "Jumlah usulan Kelurahan Bantuas belum diisi.",
+        "Realisasi dibagi anggaran Pemberdayaan di kelurahan: 99,66%",
+    ]
+
+
+def test_the_years_before_stand_below(lia: Petugas, database: Database, ikm: uuid.UUID) -> None:
+    set_realisasi(
+        database, ikm, 2023, cara="dokumen", nilai=Decimal("93.85"), sumber="LKjIP 2024 Tabel 3.5"
+    )
+
+    rows = [row[:4] for row in read_rows(lia.open("/admin/capaian?tahun=2024"))]
+    text = "".join(read_rows(lia.open("/admin/capaian?tahun=2024")))
+
+    assert [row for row in rows if row.isdigit()] == ["2024", "2023", "2022"]
+    assert "2023 84,33 93,85 111,29% LKjIP 2024 Tabel 3.5" in text
+    assert "Belum dipilih sumbernya" in text
+
+
+def test_a_document_needs_its_figure_and_its_name(lia: Petugas, ikm: uuid.UUID) -> None:
+    page = lia.fill_in(UBAH_IKM, {"sumber_realisasi": "dokumen"}, status=422)
+
+    assert "Isi angka yang tertulis di dokumen" in page.text
+    assert "Isi nama dokumennya" in page.text
+
+
+def test_a_figure_from_a_document_replaces_the_period(
+    lia: Petugas, database: Database, ikm: uuid.UUID, periode: uuid.UUID
+) -> None:
+    lia.fill_in(UBAH_IKM, {"sumber_realisasi": f"periode:{periode}"})
+
+    lia.fill_in(UBAH_IKM, {"sumber_realisasi": "dokumen", "nilai": "87,23", "sumber": "LKjIP 2024"})
+
+    with database.reading() as session:
+        stored = session.get_one(Realisasi, (ikm, 2024))
+        assert (str(stored.nilai), stored.periode_id, stored.sumber) == (
+            "87.23",
+            None,
+            "LKjIP 2024",
+        )
+
+
+@pytest.mark.parametrize(
+    "pilihan", ["serapan_anggaran", "periode:", "periode:00000000-0000-0000-0000-000000000000", ""]
+)
+def test_a_source_that_is_not_offered_is_refused(
+    lia: Petugas, ikm: uuid.UUID, pilihan: str
+) -> None:
+    page = lia.fill_in(UBAH_IKM, {"sumber_realisasi": pilihan}, status=422)
+
+    assert "Mohon pilih salah satu dari daftar." in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("89,05", "89.05"), ("89.05", "89.05"), ("89", "89")]
+)
+def test_a_target_is_typed_with_a_comma_or_a_dot(
+    lia: Petugas, database: Database, ikm: uuid.UUID, typed: str, stored: str
+) -> None:
+    lia.fill_in(UBAH_IKM, {"target": typed, "sumber_target": "PK 2024"})
+
+    with database.reading() as session:
+        target = session.get_one(Target, (ikm, 2024))
+        assert (str(target.target), target.sumber) == (stored, "PK 2024")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("0", "Target 0 tidak dapat dipakai"),
+        ("0,00", "Target 0 tidak dapat dipakai"),
+        ("delapan puluh", "bukan angka"),
+        ("-5", "tidak boleh negatif"),
+        ("100,01", "paling tinggi 100"),
+        ("88.310", "paling tinggi 100"),
+        ("88,31234", "paling banyak 4 desimal"),
+        ("", "Isi target"),
+        ("NaN", "bukan angka"),
+    ],
+)
+def test_a_target_that_cannot_be_used_is_refused_in_words(
+    lia: Petugas, database: Database, ikm: uuid.UUID, typed: str, message: str
+) -> None:
+    page = lia.fill_in(UBAH_IKM, {"target": typed}, status=422)
+
+    assert message in page.text
+    assert page.by_id("target").attrs["value"] == typed
+    with database.reading() as session:
+        assert str(session.get_one(Target, (ikm, 2024)).target) == "88.31"
+
+
+def test_a_target_for_a_new_year_is_added(lia: Petugas, database: Database, ikm: uuid.UUID) -> None:
+    lia.fill_in("/admin/capaian/ikm/2025", {"target": "88,50"})
+
+    with database.reading() as session:
+        assert str(session.get_one(Target, (ikm, 2025)).target) == "88.50"
+
+
+def test_the_head_of_the_office_sees_it_without_the_forms(
+    budi: Petugas, ikm: uuid.UUID, probebaya: uuid.UUID
+) -> None:
+    page = budi.open("/admin/capaian?tahun=2024")
+
+    assert "88,31" in page.text
+    assert not [link for link in page.root.all("a") if link.text.startswith("Ubah")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/admin/capaian?tahun=abc",
+        "/admin/capaian?tahun=1999",
+        "/admin/capaian?tahun=²024",
+        "/admin/capaian/ikm/9999",
+        "/admin/capaian/lain/2024",
+    ],
+)
+def test_an_unknown_year_or_indikator_is_not_found(lia: Petugas, ikm: uuid.UUID, url: str) -> None:
+    lia.open(url, status=404)
+
+
+def test_without_indikator_the_page_says_so(lia: Petugas) -> None:
+    assert "Belum ada indikator" in lia.open("/admin/capaian").text
