@@ -7,6 +7,7 @@ it waits in line instead of failing half-way with "database is locked".
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from skm_app.models import Base
 
@@ -33,6 +35,13 @@ Reader = Session | Connection
 
 class DatabaseError(Exception):
     """The database cannot be used as it is; the message says what to do."""
+
+
+class DatabaseGoneError(SQLAlchemyError):
+    """The SQLite file was moved or deleted under a running program.
+
+    Its open connections would go on writing into a file that nobody finds again.
+    """
 
 
 class Database:
@@ -137,7 +146,8 @@ def _make_engine(url: str, *, is_sqlite: bool) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info["file"] = _identity(_file_of(connection))
     # The driver must not begin transactions by itself: _begin_sqlite does it.
     connection.isolation_level = None
     for pragma, value in sqlite_pragmas().items():
@@ -162,4 +172,21 @@ def sqlite_pragmas() -> dict[str, int | str]:
 
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("skm_write", False)
+    path = connection.engine.url.database or ""
+    if _identity(path) != connection.info["file"]:
+        connection.invalidate()
+        raise DatabaseGoneError(f"Berkas basis data {path} tidak ada lagi di tempatnya.")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _file_of(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file a path names at this moment; None if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
