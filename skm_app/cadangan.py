@@ -42,6 +42,8 @@ def make_backup(database: Database, target: Path, data_dir: Path) -> int:
     """
     if target.exists():
         raise CadanganError(f"Berkas {target} sudah ada; pilih nama lain.")
+    if not target.parent.is_dir():
+        raise CadanganError(f"Cadangan gagal: folder {target.parent} tidak ada.")
     partial = target.with_name(target.name + ".sementara")
     try:
         partial.unlink(missing_ok=True)
@@ -52,7 +54,7 @@ def make_backup(database: Database, target: Path, data_dir: Path) -> int:
         count = check_backup(partial)
         _seal(partial)
         os.replace(partial, target)
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+    except (OSError, sqlite3.Error, SQLAlchemyError, DatabaseError) as error:
         raise CadanganError(f"Cadangan ke {target} gagal: {_reason(error)}.") from error
     finally:
         for left in (partial, Path(f"{partial}-wal"), Path(f"{partial}-shm")):

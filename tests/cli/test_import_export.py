@@ -1,0 +1,219 @@
+"""``skm import`` stores each row once or nothing at all; ``skm export`` lets nobody be found."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from skm_app.database import Database
+from skm_app.ekspor import MIN_GROUP, blank_small_groups
+from skm_app.intake import Intake
+from skm_app.profil import Profil
+from tests.cli.command import Skm
+from tests.offices import (
+    LOKET,
+    LOKET_KTP,
+    ON_SQLITE,
+    PALARAN_2024,
+    Kantor,
+    count_responden,
+    count_rows,
+    import_palaran,
+    list_differences,
+    list_responden,
+    list_saran,
+    make_isian,
+    read_nilai,
+    run_sql,
+)
+
+U = "U1,U2,U3,U4,U5,U6,U7,U8,U9"
+SUMS = [119, 120, 122, 144, 120, 122, 119, 144, 121]
+
+
+def write(folder: Path, *lines: str) -> Path:
+    path = folder / "survei.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_is_stored_once_however_often_it_is_imported(
+    skm: Skm, database: Database, kantor: Kantor
+) -> None:
+    order = "Urutan U8 dan U9: unsur"
+    trial = skm.ok("import", PALARAN_2024, "--titik", LOKET_KTP, "--dry-run")
+    assert order in trial
+    assert "36 baris dapat disimpan; tidak ada yang disimpan (uji)." in trial
+    assert count_responden(database) == 0
+    # A titik may be typed as it stands on the card.
+    first = skm.ok("import", PALARAN_2024, "--titik", "ktp-ktp")
+    assert first.endswith("36 baris disimpan, 0 sudah ada sebelumnya.\n")
+    again = skm.ok("import", PALARAN_2024, "--titik", LOKET_KTP)
+    assert again.endswith("0 baris disimpan, 36 sudah ada sebelumnya.\n")
+    rows = list_responden(database)
+    assert len(rows) == 36
+    assert {row.kanal for row in rows} == {"impor"}
+    assert {row.layanan_id for row in rows} == {kantor.ktp}
+    assert {row.tanggal.year for row in rows} == {2024}
+    assert list_differences(database) == []
+
+
+@ON_SQLITE
+def test_a_file_that_grew_stores_only_its_new_rows(
+    skm: Skm, database: Database, kantor: Kantor, tmp_path: Path
+) -> None:
+    rows = ["3,3,3,4,3,3,3,4,3", "3,3,3,4,3,3,3,4,3", "1,2,3,4,1,2,3,4,"]
+    skm.ok("import", write(tmp_path, U, *rows[:1]), "--titik", LOKET_KTP)
+    # The second row is like the first: another citizen who answered alike.
+    out = skm.ok("import", write(tmp_path, U, *rows), "--titik", LOKET_KTP)
+    assert out.endswith("2 baris disimpan, 1 sudah ada sebelumnya.\n")
+    assert count_responden(database) == 3
+
+
+@pytest.mark.usefixtures("kantor")
+def test_one_bad_row_stores_nothing_and_is_named(
+    skm: Skm, database: Database, tmp_path: Path
+) -> None:
+    good = "3,3,3,4,3,3,3,4,3"
+    path = write(tmp_path, U, good, "3,3,3,4,3,3,7,4,3", good)
+    line = skm.fail("import", path, "--titik", LOKET_KTP)
+    assert line == 'baris 3, kolom U7: "7" bukan nilai 1-4'
+    path = write(tmp_path, f"{U},Layanan,Saran", f"{good},ktp-kk,", f"{good},pajak,{'x' * 1201}")
+    line = skm.fail("import", path, "--titik", LOKET)
+    assert 'baris 3, kolom Layanan: "pajak" tidak dikenal; pilih Pengantar KTP' in line
+    assert count_rows(database)["responden"] == 0
+
+
+@ON_SQLITE
+@pytest.mark.usefixtures("kantor")
+def test_what_cannot_be_imported_is_refused_in_one_line(
+    skm: Skm, database: Database, tmp_path: Path
+) -> None:
+    assert "Titik TIDAKADA tidak ada" in skm.fail("import", PALARAN_2024, "--titik", "TIDAKADA")
+    missing = tmp_path / "tidak-ada.csv"
+    assert "tidak ditemukan" in skm.fail("import", missing, "--titik", LOKET_KTP)
+    assert "bukan berkas" in skm.fail("import", tmp_path, "--titik", LOKET_KTP)
+    # The titik leaves the service open, and the file does not name it.
+    line = skm.fail("import", PALARAN_2024, "--titik", LOKET)
+    assert "kolom Layanan: belum diisi; pilih Pengantar KTP, Surat tidak mampu" in line
+    assert count_responden(database) == 0
+
+
+@ON_SQLITE
+@pytest.mark.usefixtures("kantor")
+def test_the_order_of_the_questionnaire_can_be_named(
+    skm: Skm, database: Database, tmp_path: Path
+) -> None:
+    path = write(tmp_path, f"{U},Layanan,Saran", "3,3,3,3,3,3,3,1,4,Surat tidak mampu,Panas.")
+    out = skm.ok("import", path, "--titik", LOKET, "--order", "kuesioner")
+    assert "Urutan U8 dan U9: kuesioner" in out
+    (row,) = list_responden(database)
+    nilai = read_nilai(database, row.id)
+    assert (nilai["sarpras"], nilai["pengaduan"]) == (1, 4)
+    assert [one.teks for one in list_saran(database)] == ["Panas."]
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_xlsx(path: Path) -> list[dict[str, str]]:
+    sheet = load_workbook(path).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    header, *rows = [
+        ["" if value is None else str(value) for value in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.fixture
+def rich(database: Database, kantor: Kantor, intake: Intake) -> Database:
+    """The responses of 2024, six alike people of a common profile, one comment, another year."""
+    import_palaran(database, intake)
+    common = Profil(jenis_kelamin="L", usia="35-44", pendidikan="SMA", pekerjaan="Swasta")
+    some = list_responden(database)[0].tanggal
+    intake.record_all(
+        [make_isian(kantor, {"biaya": None}, profil=common, tanggal=some) for _ in range(6)]
+    )
+    intake.record(make_isian(kantor, saran="Rahasia sekali.", tanggal=some))
+    intake.record(make_isian(kantor, tanggal=some.replace(year=2023)))
+    run_sql(database, "UPDATE layanan SET nama = :nama WHERE kode = 'ktp-kk'", nama="=1+1|cmd")
+    return database
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_holds_every_answer_of_the_year_and_nothing_to_find_a_person_by(
+    skm: Skm, rich: Database, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / f"ekspor.{kind}"
+    out = skm.ok("export", "--tahun", "2024", "--format", kind, "-o", path)
+    assert out == f"43 baris ditulis ke {path}.\n"
+    rows = read_csv(path) if kind == "csv" else read_xlsx(path)
+    assert len(rows) == 43
+    sums = [sum(int(row[f"U{number}"] or 0) for row in rows) for number in range(1, 10)]
+    extra = [21] * 9
+    extra[3] = 3
+    assert sums == [first + second for first, second in zip(SUMS, extra, strict=True)]
+    assert sum(row["U4"] == "" for row in rows) == 6
+
+    assert list(rows[0])[:4] == ["Bulan", "Unit", "Layanan", "Kanal"]
+    assert all(re.fullmatch(r"2024-\d\d", row["Bulan"]) for row in rows)
+    profiles = Counter(
+        (row["J/K"], row["Usia"], row["Pendidikan"], row["Pekerjaan"]) for row in rows
+    )
+    assert all(count >= MIN_GROUP for profile, count in profiles.items() if any(profile))
+    assert profiles[("L", "35-44", "SMA", "Swasta")] >= 6
+    everything = repr(rows)
+    assert "Rahasia" not in everything
+    assert not re.search(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}", everything)
+    # A service's name that begins like a formula is text: by its mark, or by its type.
+    expected = "'=1+1|cmd" if kind == "csv" else "=1+1|cmd"
+    assert {row["Layanan"] for row in rows} == {expected}
+
+
+@ON_SQLITE
+def test_an_export_does_not_keep_the_order_of_arrival(
+    skm: Skm, rich: Database, tmp_path: Path
+) -> None:
+    found = []
+    for name in ("a.csv", "b.csv"):
+        skm.ok("export", "--tahun", "2024", "--format", "csv", "-o", tmp_path / name)
+        found.append([tuple(row.values()) for row in read_csv(tmp_path / name)])
+    assert found[0] != found[1]
+    assert Counter(found[0]) == Counter(found[1])
+
+
+@ON_SQLITE
+def test_an_export_that_cannot_be_made_is_refused_in_one_line(
+    skm: Skm, rich: Database, tmp_path: Path
+) -> None:
+    target = tmp_path / "ekspor.csv"
+    line = skm.fail("export", "--tahun", "2019", "--format", "csv", "-o", target)
+    assert line == "Belum ada jawaban pada tahun 2019."
+    assert not target.exists()
+    nowhere = tmp_path / "tidak" / "ada.csv"
+    assert str(nowhere) in skm.fail("export", "--tahun", "2024", "--format", "csv", "-o", nowhere)
+
+
+WORDS = st.sampled_from(["a", "b", "c", None])
+
+
+@given(profiles=st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=60))
+def test_no_combination_that_is_left_is_rarer_than_the_limit(
+    profiles: list[tuple[str | None, ...]],
+) -> None:
+    found = blank_small_groups(profiles)
+    assert len(found) == len(profiles)
+    for before, after in zip(profiles, found, strict=True):
+        assert all(new in (old, None) for old, new in zip(before, after, strict=True))
+    counts = Counter(found)
+    assert all(count >= MIN_GROUP for profile, count in counts.items() if any(profile))

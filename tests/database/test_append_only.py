@@ -1,0 +1,95 @@
+"""What citizens said and what was closed: the database itself refuses to change it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from skm_app.database import Database
+from skm_app.intake import Intake
+from tests.offices import APPEND_ONLY, Kantor, add_periode, close, count_rows, make_isian, run_sql
+
+# One harmless column of each table: even writing back what stands there is refused.
+COLUMN = {
+    "instrumen": "definisi",
+    "responden": "kanal",
+    "jawaban": "nilai",
+    "saran": "teks",
+    "penetapan": "ikm",
+}
+KEY = {
+    "instrumen": "id",
+    "responden": "id",
+    "jawaban": "responden_id, butir",
+    "saran": "id",
+    "penetapan": "id",
+}
+
+
+@pytest.fixture
+def filled(database: Database, kantor: Kantor, intake: Intake) -> Iterator[Database]:
+    """A database with at least one row in every append-only table, unchanged afterwards."""
+    intake.record(make_isian(kantor, saran="Ruang tunggu panas.", tanggal=None))
+    close(database, add_periode(database, kantor.palaran, tahun=_this_year(database)))
+    before = count_rows(database)
+    assert min(before[table] for table in APPEND_ONLY) > 0
+    yield database
+    assert count_rows(database) == before
+
+
+def _this_year(database: Database) -> int:
+    with database.reading() as session:
+        return int(str(session.scalar(text("SELECT max(tanggal) FROM responden")))[:4])
+
+
+def refuse(database: Database, statement: str, **values: object) -> None:
+    with pytest.raises(DBAPIError, match="is append-only"):
+        run_sql(database, statement, **values)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_row_can_be_updated_or_deleted(filled: Database, table: str) -> None:
+    refuse(filled, f"UPDATE {table} SET {COLUMN[table]} = {COLUMN[table]}")
+    refuse(filled, f"DELETE FROM {table}")
+    # An insert that turns into an update is an update.
+    refuse(
+        filled,
+        f"INSERT INTO {table} SELECT * FROM {table} WHERE true "
+        f"ON CONFLICT ({KEY[table]}) DO UPDATE SET {COLUMN[table]} = excluded.{COLUMN[table]}",
+    )
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_row_can_be_replaced_and_no_table_emptied(filled: Database, table: str) -> None:
+    if filled.is_sqlite:
+        refuse(filled, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        refuse(filled, f"REPLACE INTO {table} SELECT * FROM {table}")
+        refuse(filled, f"UPDATE OR REPLACE {table} SET {COLUMN[table]} = {COLUMN[table]}")
+    else:
+        refuse(filled, f"TRUNCATE {table} CASCADE")
+        refuse(filled, "TRUNCATE unit CASCADE")
+
+
+@pytest.mark.parametrize("nilai", [0, 5, -1, 40])
+def test_an_answer_outside_the_scale_is_refused(filled: Database, nilai: int) -> None:
+    with pytest.raises(DBAPIError, match="ck_jawaban_nilai"):
+        run_sql(
+            filled,
+            "INSERT INTO jawaban (responden_id, butir, unsur, nilai) "
+            "SELECT id, 'lain', 'biaya', :nilai FROM responden",
+            nilai=nilai,
+        )
+
+
+def test_an_answer_without_its_respondent_is_refused(filled: Database) -> None:
+    nobody = uuid.uuid4()
+    with pytest.raises(DBAPIError):
+        run_sql(
+            filled,
+            "INSERT INTO jawaban (responden_id, butir, unsur, nilai) VALUES (:id, 'x', 'y', 1)",
+            id=nobody.hex if filled.is_sqlite else nobody,
+        )
