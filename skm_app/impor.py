@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from skm_app.berkas import Baris, BerkasError, Fault
 from skm_app.berkas.kesalahan import quote
@@ -18,6 +19,9 @@ from skm_app.tempat import PilihanLayanan, Tempat
 # twice stores nothing new.
 ROW_NAMESPACE = uuid.UUID("6f1c1f0e-6a0b-5d0e-9a53-2c7d1a3b9e41")
 
+# No survey of this kind is older; a date before is a slip of the pen.
+EARLIEST = date(2000, 1, 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class HasilImpor:
@@ -27,10 +31,21 @@ class HasilImpor:
     sudah_ada: int
 
 
-def make_daftar_isian(rows: Sequence[Baris], tempat: Tempat, kanal: str = "impor") -> list[Isian]:
+def make_daftar_isian(
+    rows: Sequence[Baris],
+    tempat: Tempat,
+    today: date,
+    *,
+    kanal: str = "impor",
+    tanggal: date | None = None,
+    berkas: str = "",
+) -> list[Isian]:
     """Turn the rows of a file into isian of one titik.
 
-    :raise BerkasError: naming every row whose service or comment cannot be stored.
+    :param tanggal: the day of rows that name none; without it that of receipt.
+    :param berkas: fingerprint of the file, where its rows are new whatever was stored before:
+        two citizens may answer alike. Empty: a row that is stored already is the same row.
+    :raise BerkasError: naming every row whose day, service or comment cannot be stored.
     """
     faults: list[Fault] = []
     daftar: list[Isian] = []
@@ -38,7 +53,16 @@ def make_daftar_isian(rows: Sequence[Baris], tempat: Tempat, kanal: str = "impor
     for row in rows:
         layanan = _find_layanan(row, tempat)
         saran = clean_saran(row.saran)
-        if layanan is None:
+        day = row.tanggal or tanggal
+        if day is not None and not EARLIEST <= day <= today:
+            faults.append(
+                Fault(
+                    baris=row.nomor,
+                    kolom="Tanggal",
+                    pesan=f"{day:%d/%m/%Y} di luar {EARLIEST:%d/%m/%Y} sampai hari ini",
+                )
+            )
+        elif layanan is None:
             faults.append(_layanan_fault(row, tempat))
         elif saran and len(saran) > MAX_SARAN:
             faults.append(
@@ -49,14 +73,32 @@ def make_daftar_isian(rows: Sequence[Baris], tempat: Tempat, kanal: str = "impor
                 )
             )
         else:
-            daftar.append(_make_isian(row, tempat, layanan, saran, kanal, seen))
+            daftar.append(_make_isian(row, tempat, layanan, saran, day, kanal, berkas, seen))
     if faults:
         raise BerkasError(faults)
     return daftar
 
 
-def import_rows(intake: Intake, daftar: Sequence[Isian]) -> HasilImpor:
-    """Record all isian in one transaction; those stored before are counted, not repeated."""
+class SebagianAdaError(Exception):
+    """Some rows of a file are stored already, others not: is it the same file, or another?"""
+
+    def __init__(self, sudah_ada: int, semua: int) -> None:
+        super().__init__(
+            f"{sudah_ada} dari {semua} baris sama dengan yang sudah tersimpan; tidak ada yang "
+            "disimpan. Bila ini berkas lama yang ditambah baris, pakai --lanjutan. Bila ini "
+            "kuesioner lain yang kebetulan sama jawabannya, pakai --berkas-baru."
+        )
+
+
+def import_rows(intake: Intake, daftar: Sequence[Isian], *, lanjutan: bool = False) -> HasilImpor:
+    """Record all isian in one transaction; those stored before are counted, not repeated.
+
+    :param lanjutan: the file is known to be one stored before with rows added.
+    :raise SebagianAdaError: if only some are stored already and nobody said why.
+    """
+    known = intake.count_known([isian.id for isian in daftar])
+    if 0 < known < len(daftar) and not lanjutan:
+        raise SebagianAdaError(known, len(daftar))
     baru = sum(tercatat.baru for tercatat in intake.record_all(daftar))
     return HasilImpor(baru=baru, sudah_ada=len(daftar) - baru)
 
@@ -89,18 +131,21 @@ def _make_isian(
     tempat: Tempat,
     layanan: PilihanLayanan,
     saran: str | None,
+    day: date | None,
     kanal: str,
+    berkas: str,
     seen: Counter[str],
 ) -> Isian:
     content = json.dumps(
         [
             tempat.kode,
-            row.tanggal.isoformat() if row.tanggal else None,
+            day.isoformat() if day else None,
             layanan.kode,
             sorted(row.nilai.items()),
             [row.profil.jenis_kelamin, row.profil.usia],
             [row.profil.pendidikan, row.profil.pekerjaan],
             saran,
+            *([berkas] if berkas else []),
         ]
     )
     # Two citizens may answer alike on one day: the second such row is a row of its own.
@@ -114,6 +159,6 @@ def _make_isian(
         nilai=row.nilai,
         profil=row.profil,
         kanal=kanal,
-        tanggal=row.tanggal,
+        tanggal=day,
         saran=saran,
     )

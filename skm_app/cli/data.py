@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from skm_app.berkas import read_berkas
 from skm_app.cli.errors import InputError
 from skm_app.cli.opening import open_database, open_intake
 from skm_app.ekspor import make_tabel, write_csv, write_xlsx
-from skm_app.impor import import_rows, make_daftar_isian
+from skm_app.impor import SebagianAdaError, import_rows, make_daftar_isian
 from skm_app.intake import KonflikError
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.results import get_instrumen
+from skm_app.tanggal import format_tanggal
 from skm_app.tempat import find_tempat
 
 
@@ -22,8 +24,19 @@ from skm_app.tempat import find_tempat
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--titik", required=True, help="Kode titik tempat isian dikumpulkan.")
 @click.option("--order", type=click.Choice(["unsur", "kuesioner"]), help="Arti kolom U8 dan U9.")
+@click.option("--tanggal", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Untuk baris tanpa.")
+@click.option("--lanjutan", is_flag=True, help="Berkas lama yang ditambah baris.")
+@click.option("--berkas-baru", is_flag=True, help="Kuesioner lain, walau ada jawaban yang sama.")
 @click.option("--dry-run", is_flag=True, help="Hanya periksa, tidak menyimpan.")
-def import_command(file: Path, titik: str, order: str | None, dry_run: bool) -> None:
+def import_command(
+    file: Path,
+    titik: str,
+    order: str | None,
+    tanggal: datetime | None,
+    lanjutan: bool,
+    berkas_baru: bool,
+    dry_run: bool,
+) -> None:
     """Simpan baris-baris berkas CSV atau XLSX, masing-masing satu kali."""
     with open_database() as (settings, database):
         today = datetime.now(UTC).astimezone(settings.timezone).date()
@@ -32,18 +45,29 @@ def import_command(file: Path, titik: str, order: str | None, dry_run: bool) -> 
         if tempat is None:
             raise InputError(f"Titik {titik} tidak ada; lihat kodenya di halaman Titik.")
         berkas = read_berkas(file, tempat.instrumen, order)  # type: ignore[arg-type]
-        daftar = make_daftar_isian(berkas.rows, tempat)
+        daftar = make_daftar_isian(
+            berkas.rows,
+            tempat,
+            today,
+            tanggal=tanggal.date() if tanggal else None,
+            berkas=hashlib.sha256(file.read_bytes()).hexdigest() if berkas_baru else "",
+        )
         click.echo(f"Urutan U8 dan U9: {berkas.order_used} ({berkas.order_reason}).")
         if dry_run:
             click.echo(f"{len(daftar)} baris dapat disimpan; tidak ada yang disimpan (uji).")
             return
         try:
-            hasil = import_rows(open_intake(settings, database), daftar)
+            hasil = import_rows(open_intake(settings, database), daftar, lanjutan=lanjutan)
+        except SebagianAdaError as error:
+            raise InputError(str(error)) from error
         except KonflikError as error:
             raise InputError(
                 "Sebagian baris sudah pernah disimpan dengan kunci rahasia lain; tidak ada yang "
                 "disimpan. Pakai secret.key yang lama."
             ) from error
+    undated = sum(isian.tanggal is None for isian in daftar)
+    if undated and hasil.baru:
+        click.echo(f"{undated} baris tanpa Tanggal dicatat pada hari ini, {format_tanggal(today)}.")
     click.echo(f"{hasil.baru} baris disimpan, {hasil.sudah_ada} sudah ada sebelumnya.")
 
 

@@ -15,12 +15,14 @@ from skm_app.demo.kantor import Kantor, create_kantor
 from skm_app.demo.kinerja import create_kinerja
 from skm_app.demo.responses import make_responses_2024, make_sample_responses
 from skm_app.intake import Intake
-from skm_app.models import Instalasi, Pengguna, Periode, Titik, Unit
+from skm_app.kios import create_kios, renew_kode
+from skm_app.models import Instalasi, Kios, Pengguna, Periode, Titik, Unit
 from skm_app.penetapan import close_periode
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.tempat import find_tempat
 
 ADMIN = "admin"
+PIN = "2580"
 
 
 class DemoError(Exception):
@@ -29,11 +31,14 @@ class DemoError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Demo:
-    """What a visitor needs: the titik to answer at, and an account with a fresh password."""
+    """What a visitor needs: the titik to answer at, an account with a fresh password, and a
+    code that makes a tablet (or a browser) the kiosk of that titik."""
 
     titik: str
     admin: str
     sandi: str
+    kode_pasang: str
+    pin: str
 
 
 def fill_demo(database: Database, intake: Intake, timezone: ZoneInfo) -> Demo:
@@ -52,7 +57,14 @@ def fill_demo(database: Database, intake: Intake, timezone: ZoneInfo) -> Demo:
     if not is_demo:
         _fill(database, intake, datetime.now(UTC).astimezone(timezone).date())
     with database.writing() as session:
-        return Demo(titik=_find_titik(session), admin=ADMIN, sandi=_reset_admin(session))
+        titik = _find_titik(session)
+        return Demo(
+            titik=titik.kode,
+            admin=ADMIN,
+            sandi=_reset_admin(session),
+            kode_pasang=_renew_kios(session, titik),
+            pin=PIN,
+        )
 
 
 def _fill(database: Database, intake: Intake, today: date) -> None:
@@ -65,7 +77,7 @@ def _fill(database: Database, intake: Intake, today: date) -> None:
         sample_places = [find_tempat(session, kode, today) for kode in kantor.titik]
     if tempat is None:
         raise AssertionError("The titik was stored a moment ago.")
-    intake.record_all(make_responses_2024(tempat))
+    intake.record_all(make_responses_2024(tempat, today))
     intake.record_all(make_sample_responses([place for place in sample_places if place], today))
     with database.writing() as session:
         periode = session.scalars(select(Periode).where(Periode.tahun == 2024)).one()
@@ -89,10 +101,19 @@ def _add_periode(session: Session, kantor: Kantor, tahun: int, konvensi: str) ->
     )
 
 
-def _find_titik(session: Session) -> str:
-    """The code to try first: the office's own titik where the citizen chooses the service."""
-    unit_id = session.scalar(select(Instalasi.nilai).where(Instalasi.kunci == "titik_demo"))
-    return session.scalars(select(Titik.kode).where(Titik.kode == unit_id)).one()
+def _find_titik(session: Session) -> Titik:
+    """The one to try first: the office's own titik where the citizen chooses the service."""
+    kode = session.scalar(select(Instalasi.nilai).where(Instalasi.kunci == "titik_demo"))
+    return session.scalars(select(Titik).where(Titik.kode == kode)).one()
+
+
+def _renew_kios(session: Session, titik: Titik) -> str:
+    """A fresh pairing code for the demo's tablet, which is made the first time."""
+    kios = session.scalars(select(Kios).where(Kios.titik_id == titik.id)).first()
+    now = datetime.now(UTC)
+    if kios is None:
+        return create_kios(session, titik.id, "Tablet contoh", PIN, now)[1]
+    return renew_kode(session, kios, now)
 
 
 def _reset_admin(session: Session) -> str:

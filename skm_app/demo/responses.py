@@ -20,7 +20,7 @@ USUAL = (1, 6, 58, 33, 2)
 LIKELY = {"biaya": (0, 1, 6, 92, 1), "waktu": (3, 14, 56, 26, 1), "pengaduan": (3, 8, 40, 37, 12)}
 
 
-def make_responses_2024(tempat: Tempat) -> list[Isian]:
+def make_responses_2024(tempat: Tempat, today: date) -> list[Isian]:
     """The 36 responses behind the printed annex of 2024.
 
     The rows are reconstructed: the report prints only their sums. Sums and every figure
@@ -28,7 +28,7 @@ def make_responses_2024(tempat: Tempat) -> list[Isian]:
     """
     with as_file(files("skm_app.demo") / "data" / "skm_palaran_2024.csv") as path:
         berkas = read_berkas(path, tempat.instrumen)
-    return make_daftar_isian(berkas.rows, tempat)
+    return make_daftar_isian(berkas.rows, tempat, today)
 
 
 def make_sample_responses(places: Sequence[Tempat], today: date) -> list[Isian]:
