@@ -16,11 +16,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from skm_app.database import Database, DatabaseError
-from skm_app.models import Base, Sesi
+from skm_app.models import Base, Kios, Penetapan, Periode, Sesi
 from skm_app.verifikasi import find_differences
 
 ROWS_PER_STEP = 1000
@@ -63,9 +63,15 @@ def make_backup(database: Database, target: Path, data_dir: Path) -> int:
     return count
 
 
-def restore_backup(database: Database, source: Path, data_dir: Path) -> Path | None:
-    """Put a backup in the place of the present data. Signed-in staff must sign in again.
+def restore_backup(
+    database: Database, source: Path, data_dir: Path, *, drop_penetapan: bool = False
+) -> Path | None:
+    """Put a backup in the place of the present data.
 
+    Signed-in staff must sign in again and tablets be paired again, so that nothing that was
+    revoked since comes back to life.
+
+    :param drop_penetapan: whether results that were closed after the backup may be lost.
     :return: where the present SQLite data was moved to, or None if there was none.
     :raise CadanganError: if the file is no sound backup, or a PostgreSQL database is not empty;
         the present data is then as it was.
@@ -73,6 +79,8 @@ def restore_backup(database: Database, source: Path, data_dir: Path) -> Path | N
     kept = None
     try:
         with _prepared_copy(source, data_dir) as copy:
+            if not drop_penetapan:
+                _refuse_losing_penetapan(database, copy)
             if database.is_sqlite:
                 kept = _restore_sqlite(database, copy)
             else:
@@ -103,6 +111,31 @@ def try_restore(source: Path, data_dir: Path) -> int:
     return count
 
 
+def _refuse_losing_penetapan(database: Database, copy: Database) -> None:
+    """A backup from before a period was closed would open it again, and leave no trace."""
+    present = _read_penetapan(database)
+    known = _read_penetapan(copy)
+    lost = [nama for sidik, nama in present.items() if sidik not in known]
+    if lost:
+        raise CadanganError(
+            f"Cadangan ini dibuat sebelum periode {', '.join(lost)} ditetapkan; hasilnya akan "
+            "hilang. Bila memang itu maksudnya, ulangi dengan --buang-penetapan."
+        )
+
+
+def _read_penetapan(database: Database) -> dict[str, str]:
+    """Names of closed periods by fingerprint; none where the data cannot be read any more."""
+    path = database.sqlite_path
+    if path is not None and not path.exists():
+        return {}
+    try:
+        with database.reading() as session:
+            rows = session.execute(select(Penetapan.sidik, Periode.nama).join(Periode)).all()
+    except SQLAlchemyError:
+        return {}
+    return {row[0]: row[1] for row in rows}
+
+
 @contextmanager
 def _prepared_copy(source: Path, data_dir: Path) -> Iterator[Database]:
     """A scratch copy of a backup at the present schema, without sessions.
@@ -118,6 +151,7 @@ def _prepared_copy(source: Path, data_dir: Path) -> Iterator[Database]:
         copy.upgrade()
         with copy.writing() as session:
             session.execute(delete(Sesi))
+            session.execute(update(Kios).values(token_hash=None))
         first = None if is_sealed else _find_first_difference(copy)
         # With its seal intact, a difference is no damage of the file: it was there before, and
         # the backup may be all that is left.
@@ -242,18 +276,33 @@ def _restore_sqlite(database: Database, copy: Database) -> Path | None:
     path = _path_of(database)
     kept = None
     if path.exists() and path.stat().st_size > 0:
+        database.close()
+        _refuse_running_server(path)
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
         kept = path.with_name(f"{path.stem}-sebelum-pemulihan-{stamp}.db")
         _keep_present(path, kept)
-    # Through SQLite's own backup, not by moving files: a server that still runs sees either
-    # the old or the new content, never half of each.
     with (
         closing(sqlite3.connect(_path_of(copy))) as backup,
-        closing(sqlite3.connect(path, timeout=15)) as live,
+        closing(sqlite3.connect(path, timeout=2)) as live,
     ):
         backup.backup(live)
         live.execute("PRAGMA journal_mode = WAL")
     return kept
+
+
+def _refuse_running_server(path: Path) -> None:
+    """Answers that a server acknowledges between the copy and the restore would be in neither."""
+    with closing(sqlite3.connect(path, timeout=2)) as live:
+        try:
+            live.execute("PRAGMA locking_mode = EXCLUSIVE")
+            live.execute("BEGIN EXCLUSIVE")
+            live.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            raise CadanganError(
+                f"Basis data {path} sedang dipakai. Hentikan server dahulu, lalu ulangi."
+            ) from error
+        except sqlite3.DatabaseError:
+            return  # damaged: nobody can be writing into it
 
 
 def _keep_present(path: Path, kept: Path) -> None:

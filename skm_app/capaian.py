@@ -99,7 +99,7 @@ def _read_realisasi(session: Session, indikator: Indikator, tahun: int) -> Nilai
     if chosen is None:
         return NilaiRealisasi(nilai=None, asal="Belum dipilih sumbernya")
     if chosen.cara == "dokumen":
-        return NilaiRealisasi(nilai=chosen.nilai, asal=chosen.sumber)
+        return NilaiRealisasi(nilai=chosen.nilai, asal=f"Dokumen: {chosen.sumber}")
     if chosen.periode is not None:
         return read_from_periode(session, chosen.periode)
     return read_probebaya(session, indikator.unit_id, tahun, chosen.cara)

@@ -56,7 +56,11 @@ class Database:
         self.engine = _make_engine(url, is_sqlite=self.is_sqlite)
         # Shares the pool; the option tells the begin event which BEGIN to send.
         self._write_engine = self.engine.execution_options(skm_write=True)
-        self._read_session = sessionmaker(self.engine, expire_on_commit=False)
+        # One moment for all statements of a look; SQLite gives that anyway.
+        reading = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._read_session = sessionmaker(
+            self.engine.execution_options(**reading), expire_on_commit=False
+        )
         self._write_session = sessionmaker(self._write_engine, expire_on_commit=False)
 
     @property

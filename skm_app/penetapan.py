@@ -13,11 +13,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from skm_app.database import Database
-from skm_app.models import Penetapan, Periode, Unit
+from skm_app.models import Penetapan, Periode, Responden, Unit
 from skm_app.results import HasilLingkup, Lingkup, list_unit_ids_below, read_hasil
 from skm_app.scoring import Sebaran, get_konvensi
 
@@ -61,7 +61,8 @@ def close_periode(database: Database, session: Session, periode: Periode, oleh: 
     found = read_periode(session, periode)
     hasil = found.hasil
     if hasil.ikm is None or hasil.ikm_eksak is None or hasil.mutu is None:
-        unsur = ", ".join(hasil.unsur_kosong)
+        names = {one.kunci: one.nama for one in found.instrumen.unsur}
+        unsur = ", ".join(names[kunci] for kunci in hasil.unsur_kosong)
         raise PenetapanError(
             f"Periode {periode.nama} belum dapat ditetapkan: belum ada jawaban untuk {unsur}."
         )
@@ -73,10 +74,12 @@ def close_periode(database: Database, session: Session, periode: Periode, oleh: 
         "instrumen": found.instrumen.to_dict(),
         "rekap": {kunci: _counts(sebaran) for kunci, sebaran in found.rekap.items()},
         "hasil": hasil.to_json(),
+        # Answers in these days to another questionnaire, which this index cannot hold.
+        "instrumen_lain": dict(found.lain),
     }
     last = session.scalars(select(Penetapan).order_by(Penetapan.nomor.desc()).limit(1)).first()
     sebelum = last.sidik if last else FIRST_LINK
-    ditetapkan = datetime.now(UTC)
+    ditetapkan = _now_after_newest(session)
     penetapan = Penetapan(
         nomor=last.nomor + 1 if last else 1,
         periode=periode,
@@ -93,6 +96,13 @@ def close_periode(database: Database, session: Session, periode: Periode, oleh: 
     session.add(penetapan)
     session.flush()
     return penetapan
+
+
+def _now_after_newest(session: Session) -> datetime:
+    """This moment, never before a response that is counted: the clock may have been set back."""
+    newest = session.scalar(select(func.max(Responden.diterima)))
+    now = datetime.now(UTC)
+    return max(now, newest) if newest else now
 
 
 def compute_sidik(isi: dict[str, Any], ditetapkan: datetime, oleh: str, sebelum: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import uuid
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -47,13 +47,14 @@ class Lingkup:
 
 @dataclass(frozen=True, kw_only=True)
 class HasilLingkup:
-    """The result of a scope; ``lain`` names other instruments used in it, left out of it."""
+    """The result of a scope; ``lain``: responses that answered other instrumen, left
+    out of it, counted per instrumen."""
 
     instrumen: Instrumen
     rekap: Rekap
     hasil: HasilIKM
     diperbarui: datetime | None
-    lain: tuple[str, ...] = ()
+    lain: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_hasil(
@@ -68,8 +69,12 @@ def read_hasil(
         rekap=rekap,
         hasil=compute_ikm(instrumen, rekap, konvensi),
         diperbarui=diperbarui,
-        lain=tuple(sorted(found)),
+        lain={other: _count_responden(rekap) for other, (rekap, _) in sorted(found.items())},
     )
+
+
+def _count_responden(rekap: Rekap) -> int:
+    return max((sebaran.responden for sebaran in rekap.values()), default=0)
 
 
 def read_rekap(session: Session, lingkup: Lingkup) -> dict[str, tuple[Rekap, datetime | None]]:

@@ -7,14 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from skm_app.models import Jawaban, Penetapan, Periode, RekapTersimpan, Responden
+from skm_app.models import (
+    InstrumenTersimpan,
+    Jawaban,
+    Penetapan,
+    Periode,
+    RekapTersimpan,
+    Responden,
+)
 from skm_app.penetapan import FIRST_LINK, compute_sidik
 from skm_app.results import get_instrumen, list_unit_ids_below
-from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, parse_instrumen
+from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, load_shipped, parse_instrumen
 
+# What the migrations protect by triggers.
+APPEND_ONLY = ("instrumen", "responden", "jawaban", "saran", "penetapan")
 # unit, jenjang, mulai, layanan, instrumen, butir
 RekapKey = tuple[uuid.UUID, str, date, uuid.UUID, str, str]
 
@@ -24,9 +33,35 @@ def find_differences(session: Session) -> Iterator[str]:
 
     :return: one Indonesian sentence per difference; nothing when all is well.
     """
+    yield from _check_guards(session)
+    yield from _check_instrumen(session)
     yield from _check_jawaban(session)
     yield from _check_rekap(session)
     yield from _check_penetapan(session)
+
+
+def _check_guards(session: Session) -> Iterator[str]:
+    """The triggers that refuse changes are all there."""
+    if session.get_bind().dialect.name == "sqlite":
+        wanted = {
+            f"{table}_refuse_{what}" for table in APPEND_ONLY for what in ("update", "delete")
+        }
+        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        wanted = {
+            f"{table}_refuse_{what}" for table in APPEND_ONLY for what in ("change", "truncate")
+        }
+        names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
+    for name in sorted(wanted - set(session.scalars(names))):
+        yield f"Penjaga {name} tidak ada: data dapat diubah diam-diam."
+
+
+def _check_instrumen(session: Session) -> Iterator[str]:
+    """A stored questionnaire that came with the program is still the one that came."""
+    shipped = {one.id: one.to_dict() for one in load_shipped().values()}
+    for stored in session.scalars(select(InstrumenTersimpan)):
+        if stored.id in shipped and stored.definisi != shipped[stored.id]:
+            yield f"Instrumen {stored.id}: isinya berbeda dari yang disertakan program."
 
 
 def _check_jawaban(session: Session) -> Iterator[str]:
@@ -111,7 +146,10 @@ def _check_penetapan(session: Session) -> Iterator[str]:
             yield f"{nama}: tidak tersambung dengan penetapan sebelumnya."
         if row.sidik != compute_sidik(row.isi, row.ditetapkan, row.oleh, row.sidik_sebelum):
             yield f"{nama}: isinya tidak cocok dengan sidiknya."
-        yield from (f"{nama}: {fault}" for fault in _check_figures(session, row))
+        try:
+            yield from [f"{nama}: {fault}" for fault in _check_figures(session, row)]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            yield f"{nama}: isinya rusak dan tidak dapat dihitung ulang ({type(error).__name__})."
         sebelum = row.sidik
 
 
@@ -124,6 +162,13 @@ def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
     columns = (row.n, row.ikm, row.ikm_eksak, row.mutu)
     if columns != (hasil.n, hasil.ikm, hasil.ikm_eksak, hasil.mutu and hasil.mutu.huruf):
         yield "kolom ringkas tidak cocok dengan angkanya."
+    periode = row.periode
+    frozen_about = tuple(row.isi[key] for key in ("periode", "unit", "mulai", "sampai"))
+    about = (
+        periode.nama, periode.unit.nama, periode.mulai.isoformat(), periode.sampai.isoformat(),
+    )  # fmt: skip
+    if frozen_about != about:
+        yield f"nama, unit, atau tanggal periode berubah sejak ditetapkan: {frozen_about}."
     raw = _raw_rekap(session, row.periode, row)
     if raw != frozen:
         yield "rekap yang dibekukan tidak cocok dengan jawaban mentah saat ditetapkan."

@@ -19,7 +19,8 @@ from skm_app.models import Indikator, Periode, Realisasi, Target
 DOKUMEN = "dokumen"
 PERIODE = "periode:"
 MAX_NILAI = Decimal(1_000_000_000)
-MAX_DESIMAL = 4
+# As many as are printed, so that the printed division can be redone.
+MAX_DESIMAL = 2
 
 
 class TargetForm(Formulir):

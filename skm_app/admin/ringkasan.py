@@ -115,7 +115,7 @@ def _sentences(found: HasilLingkup, target: Decimal | None, tahun: int) -> Itera
     if found.lain:
         yield (
             "Pada tanggal ini juga ada jawaban untuk kuesioner lain yang tidak ikut dihitung: "
-            f"{join_names(found.lain)}."
+            f"{join_names(list(found.lain))}."
         )
 
 

@@ -27,7 +27,8 @@ def backup_command(file: Path) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--uji", is_flag=True, help="Hanya uji: pulihkan ke berkas sementara, lalu buang.")
-def restore_command(file: Path, uji: bool) -> None:
+@click.option("--buang-penetapan", is_flag=True, help="Relakan periode yang ditetapkan kemudian.")
+def restore_command(file: Path, uji: bool, buang_penetapan: bool) -> None:
     """Kembalikan data dari cadangan."""
     settings = read_settings()
     if uji:
@@ -36,10 +37,12 @@ def restore_command(file: Path, uji: bool) -> None:
         return
     database = Database(settings.database_url)
     try:
-        kept = restore_backup(database, file, settings.data_dir)
+        kept = restore_backup(database, file, settings.data_dir, drop_penetapan=buang_penetapan)
     finally:
         database.close()
-    click.echo(f"Data dipulihkan dari {file}; semua petugas perlu masuk lagi.")
+    click.echo(
+        f"Data dipulihkan dari {file}; semua petugas perlu masuk lagi dan tablet dipasang lagi."
+    )
     if kept is not None:
         click.echo(f"Data sebelumnya disimpan di {kept}.")
 

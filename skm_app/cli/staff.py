@@ -25,7 +25,7 @@ def add(name: str, role: str) -> None:
     sandi = _ask_sandi(name) if sys.stdin.isatty() else ""
     sementara = not sandi
     sandi = sandi or make_sandi()
-    with open_database() as (_, database), database.writing() as session:
+    with open_database(create=True) as (_, database), database.writing() as session:
         try:
             create_pengguna(session, name, role, sandi, sementara=sementara)
         except ValueError as error:

@@ -173,13 +173,17 @@ def lose(database: Database, settings: Settings) -> None:
 
 
 @ON_SQLITE
-def test_a_restore_in_place_keeps_what_was_there_and_a_running_server_sees_the_old_data_back(
+def test_a_restore_in_place_waits_for_the_server_to_stop_and_keeps_what_was_there(
     skm: Skm, filled: Database, kantor: Kantor, intake: Intake, tmp_path: Path
 ) -> None:
     copy = tmp_path / "cadangan.db"
     skm.ok("backup", copy)
     intake.record(make_isian(kantor))
     assert count_responden(filled) == 39
+    # An answer acknowledged while the files change hands would be in neither.
+    assert "sedang dipakai. Hentikan server dahulu" in skm.fail("restore", copy)
+    assert count_responden(filled) == 39
+    filled.close()
     out = skm.ok("restore", copy)
     assert count_responden(filled) == 38
     kept = Path(out.splitlines()[-1].removeprefix("Data sebelumnya disimpan di ").rstrip("."))

@@ -76,7 +76,10 @@ def test_help_is_shown_where_it_is_asked_for(bare: Skm, arguments: str) -> None:
 def test_a_command_started_from_nothing_ends_alike(bare: Skm) -> None:
     cold = replace(bare, starter=None)
     assert cold.fail("bicara") == "Perintah bicara tidak ada. Lihat: skm --help"
-    assert cold.ok("verify") == bare.ok("verify")
+    # Nothing was ever stored here: to say that all is well would be a lie.
+    assert "belum ada" in cold.fail("verify")
+    assert cold.fail("verify") == bare.fail("verify")
+    assert cold.fail("backup", "x.db") == bare.fail("backup", "x.db")
 
 
 @pytest.mark.parametrize("name", SETTINGS)

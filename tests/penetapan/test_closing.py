@@ -126,10 +126,10 @@ def test_a_period_without_answers_cannot_be_closed(
 ) -> None:
     periode_id = add_periode(database, kantor.palaran)
     intake.record(make_isian(kantor, tanggal=date(2023, 12, 31)))
-    with pytest.raises(PenetapanError, match="belum ada jawaban untuk persyaratan"):
+    with pytest.raises(PenetapanError, match="belum ada jawaban untuk Persyaratan"):
         close(database, periode_id)
     intake.record(make_isian(kantor, {"biaya": None}, tanggal=date(2024, 1, 1)))
-    with pytest.raises(PenetapanError, match=r"belum ada jawaban untuk biaya\."):
+    with pytest.raises(PenetapanError, match=r"belum ada jawaban untuk Biaya/Tarif\."):
         close(database, periode_id)
     assert read_penetapan(database) == []
 
