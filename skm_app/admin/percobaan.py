@@ -21,6 +21,8 @@ from skm_app.models import PercobaanMasuk
 JENDELA = timedelta(minutes=15)
 BATAS_TEMPAT = 5
 BATAS_AKUN = 50
+# All accounts together from one place: an office behind one address still fits.
+BATAS_ALAMAT = 60
 SIMPAN = timedelta(days=1)
 
 
@@ -30,23 +32,32 @@ class Percobaan:
 
     tempat: str
     akun: str
+    alamat: str
 
     @classmethod
     def of(cls, secret: str, nama: str, alamat: str, now: datetime) -> Percobaan:
         """The keys change every day, so that yesterday's cannot be linked to today's."""
         hari = now.date().isoformat()
-        return cls(_hash(secret, hari, nama, alamat), _hash(secret, hari, nama))
+        return cls(
+            _hash(secret, hari, nama, alamat),
+            _hash(secret, hari, nama),
+            _hash(secret, hari, "", alamat),
+        )
 
     @property
     def batas(self) -> tuple[tuple[str, int], ...]:
-        return ((self.tempat, BATAS_TEMPAT), (self.akun, BATAS_AKUN))
+        return (
+            (self.tempat, BATAS_TEMPAT),
+            (self.akun, BATAS_AKUN),
+            (self.alamat, BATAS_ALAMAT),
+        )
 
 
 def is_blocked(session: Session, percobaan: Percobaan, now: datetime) -> bool:
     """Whether a limit has been reached; asking changes nothing."""
     rows = session.execute(
         select(PercobaanMasuk.kunci, PercobaanMasuk.jumlah).where(
-            PercobaanMasuk.kunci.in_([percobaan.tempat, percobaan.akun]),
+            PercobaanMasuk.kunci.in_([kunci for kunci, _ in percobaan.batas]),
             PercobaanMasuk.mulai > now - JENDELA,
         )
     )

@@ -6,6 +6,8 @@ import re
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +20,25 @@ MAX_SANDI = 200
 _HASHER = PasswordHasher(memory_cost=19_456, time_cost=2, parallelism=1, type=Type.ID)
 # One hash at a time: a burst of sign-ins waits in line instead of taking all memory.
 _ONE_AT_A_TIME = threading.Semaphore(1)
+# Waiting hashes hold threads that citizens need.
+_WAITING = threading.BoundedSemaphore(3)
+
+
+class TooBusyError(Exception):
+    """Too many passwords are being checked at this moment."""
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """:raise TooBusyError: if others are waiting already."""
+    if not _WAITING.acquire(blocking=False):
+        raise TooBusyError
+    try:
+        with _ONE_AT_A_TIME:
+            yield
+    finally:
+        _WAITING.release()
+
 
 # Lower case without i, l and o: sixteen letters out of 23 are 72 bits.
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -62,14 +83,14 @@ def check_sandi_rules(sandi: str, nama: str) -> str | None:
 
 def hash_sandi(sandi: str) -> str:
     """Hash a password for storage."""
-    with _ONE_AT_A_TIME:
+    with _one_at_a_time():
         return _HASHER.hash(_normalize(sandi))
 
 
 def verify_sandi(sandi_hash: str | None, sandi: str) -> bool:
     """Whether a password fits a stored hash; None (no such account) costs the same and fails."""
     unknown = _unknown_hash()
-    with _ONE_AT_A_TIME:
+    with _one_at_a_time():
         try:
             fits = _HASHER.verify(sandi_hash or unknown, _normalize(sandi))
         except (VerificationError, InvalidHashError):

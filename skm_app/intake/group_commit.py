@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -17,6 +19,16 @@ class _Ticket(Generic[Item, Result]):
     done: bool = False
     result: Result | None = None
     error: Exception | None = None
+
+
+class CommitAbortedError(SQLAlchemyError):
+    """The thread that was to commit for the others was ended before it could."""
+
+
+def _fail(batch: Sequence[_Ticket[Item, Result]], error: Exception) -> None:
+    for ticket in batch:
+        if not ticket.done:
+            ticket.error, ticket.done = error, True
 
 
 class GroupCommit(Generic[Item, Result]):
@@ -52,12 +64,19 @@ class GroupCommit(Generic[Item, Result]):
             batch, self._pending = self._pending, []
         try:
             self._commit(batch)
+        except OperationalError as error:
+            # The database itself does not answer: trying each item would only add up the waits.
+            _fail(batch, error)
         except Exception:
             for ticket in batch:
                 try:
                     self._commit([ticket])
                 except Exception as error:
-                    ticket.error, ticket.done = error, True
+                    _fail([ticket], error)
+        except BaseException:
+            # This thread is being ended; the others must not take silence for success.
+            _fail(batch, CommitAbortedError())
+            raise
 
     def _commit(self, batch: list[_Ticket[Item, Result]]) -> None:
         results = self._write([ticket.item for ticket in batch])

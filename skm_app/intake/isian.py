@@ -31,11 +31,13 @@ class WaktuIsi:
     """When a form was finished, by a clock that may be wrong.
 
     :param perangkat: what the device's clock said.
+    :param oldest: what is said to be older than this counts on the day of receipt.
     :param selisih: server time minus device time when they were last compared; None: never.
     """
 
     perangkat: datetime
     selisih: timedelta | None
+    oldest: timedelta = OLDEST_ISIAN
 
     def corrected(self, diterima: datetime) -> datetime:
         """The instant by the server's clock; that of receipt where the device's says nothing.
@@ -44,7 +46,7 @@ class WaktuIsi:
         sending.
         """
         instant = self.perangkat + (self.selisih or timedelta(0))
-        if diterima - OLDEST_ISIAN <= instant <= diterima + timedelta(minutes=5):
+        if diterima - self.oldest <= instant <= diterima + timedelta(minutes=5):
             return min(instant, diterima)
         return diterima
 

@@ -10,12 +10,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Insert, bindparam, case, insert, select
+from sqlalchemy import Connection, Insert, bindparam, case, func, insert, select
 
 from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
 from skm_app.intake.isian import Isian, WaktuIsi
 from skm_app.models import Jawaban, RekapTersimpan, Responden, Saran
+
+# Databases bound the number of values in one statement.
+IDS_PER_STEP = 5000
 
 
 class KonflikError(Exception):
@@ -73,6 +76,20 @@ class Intake:
             if len(stored) < len(results):
                 raise KonflikError
             return stored
+
+    def count_known(self, ids: Sequence[uuid.UUID]) -> int:
+        """How many of these submissions are stored already."""
+        found = 0
+        with self._database.read_connection() as connection:
+            for start in range(0, len(ids), IDS_PER_STEP):
+                part = ids[start : start + IDS_PER_STEP]
+                found += (
+                    connection.scalar(
+                        select(func.count()).select_from(Responden).where(Responden.id.in_(part))
+                    )
+                    or 0
+                )
+        return found
 
     def _write(self, batch: Sequence[Isian]) -> list[Tercatat | KonflikError]:
         with self._database.write_connection() as connection:
@@ -139,13 +156,19 @@ class Intake:
     def _store_details(self, connection: Connection, stored: list[tuple[Isian, date]]) -> None:
         jawaban = [row for isian, _ in stored for row in _jawaban_rows(isian)]
         connection.execute(self._insert_jawaban, jawaban)
-        saran = [self._saran_row(isian, tanggal) for isian, tanggal in stored if isian.saran]
+        saran = [
+            self._saran_row(connection, isian, tanggal) for isian, tanggal in stored if isian.saran
+        ]
         if saran:
             connection.execute(self._insert_saran, saran)
         connection.execute(self._add_to_rekap, _rekap_spans(stored))
 
-    def _saran_row(self, isian: Isian, tanggal: date) -> dict[str, Any]:
-        kode = isian.kode_pengaduan(self._key)
+    def _saran_row(self, connection: Connection, isian: Isian, tanggal: date) -> dict[str, Any]:
+        kode_hash = _hash_kode(isian.kode_pengaduan(self._key))
+        known = select(Saran.id).where(Saran.kode_hash == kode_hash)
+        if isian.kode is not None and connection.scalar(known) is not None:
+            # Another device has made the same code: this complaint is kept without one.
+            kode_hash = None
         return {
             "id": uuid.uuid4(),
             "unit_id": isian.unit_id,
@@ -153,8 +176,12 @@ class Intake:
             "tanggal": tanggal,
             "teks": isian.saran,
             "pengaduan": isian.pengaduan,
-            "kode_hash": hashlib.sha256(kode.encode()).hexdigest() if kode else None,
+            "kode_hash": kode_hash,
         }
+
+
+def _hash_kode(kode: str | None) -> str | None:
+    return hashlib.sha256(kode.encode()).hexdigest() if kode else None
 
 
 def _seconds(waktu: WaktuIsi | None) -> int | None:
@@ -175,12 +202,16 @@ def _jawaban_rows(isian: Isian) -> Iterable[dict[str, Any]]:
 
 def _rekap_spans(stored: list[tuple[Isian, date]]) -> list[dict[str, Any]]:
     """The two tallies each response counts in: its day and its month."""
-    # Sorted, so that two PostgreSQL transactions lock the same tallies in the same order.
-    ordered = sorted(stored, key=lambda pair: (pair[0].unit_id, pair[1], pair[0].layanan_id))
-    return [
-        {"responden_id": isian.id, "span": jenjang, "first": mulai}
-        for isian, tanggal in ordered
+    spans = [
+        (isian.unit_id, jenjang, mulai, isian.layanan_id, isian.instrumen.id, isian.id)
+        for isian, tanggal in stored
         for jenjang, mulai in (("bulan", tanggal.replace(day=1)), ("hari", tanggal))
+    ]
+    # Sorted by the tally's own key, so that two PostgreSQL transactions lock tallies in the same
+    # order and neither waits for the other in a circle.
+    return [
+        {"responden_id": responden_id, "span": jenjang, "first": mulai}
+        for _, jenjang, mulai, _, _, responden_id in sorted(spans)
     ]
 
 

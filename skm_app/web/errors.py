@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from skm_app.akun.sandi import TooBusyError
 from skm_app.web.bahasa import mark as _
 
 
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_stale_page)
     app.register_error_handler(SQLAlchemyError, show_busy)
+    app.register_error_handler(TooBusyError, show_too_many)
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -81,6 +83,10 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def show_stale_page(error: CSRFError) -> ResponseReturnValue:
     return _page(400, BASI)
+
+
+def show_too_many(error: TooBusyError) -> ResponseReturnValue:
+    return _page(429, PENJELASAN[429])
 
 
 def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
