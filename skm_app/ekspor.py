@@ -1,7 +1,7 @@
 """Responses for other programs, with nothing that would let anyone recognise a person.
 
-Rows are shuffled, the day is reduced to its month, comments stay out, and profile columns are
-blanked until every combination that is left occurs at least five times.
+Rows are shuffled, the day is reduced to its month, comments stay out, and profile, service and
+month are blanked until every combination that is left occurs at least five times.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,22 +58,27 @@ def make_tabel(session: Session, tahun: int, unsur: Sequence[Unsur]) -> Tabel:
         .where(Responden.tanggal.between(date(tahun, 1, 1), date(tahun, 12, 31)))
     ).all()
     jawaban = _read_jawaban(session, tahun)
-    profiles = blank_small_groups([tuple(row[5:9]) for row in responden])
+    groups = blank_small_groups([_group_of(row) for row in responden])
     rows = [
         (
-            row[1].strftime("%Y-%m"),
-            row[2],
-            row[3],
-            row[4],
-            *(value or "" for value in profile),
+            bulan or "",
+            unit or "",
+            layanan or "",
+            kanal or "",
+            *(value or "" for value in profil),
             *(jawaban.get((row[0], one.kunci), "") for one in unsur),
         )
-        for row, profile in zip(responden, profiles, strict=True)
+        for row, (unit, kanal, bulan, layanan, *profil) in zip(responden, groups, strict=True)
     ]
     # The order of arrival would tell a colleague who was who.
     random.SystemRandom().shuffle(rows)
     kolom = ("Bulan", "Unit", "Layanan", "Kanal", *PROFIL_KOLOM, *(one.kode for one in unsur))
     return Tabel(kolom=kolom, baris=tuple(rows))
+
+
+def _group_of(row: Sequence[Any]) -> tuple[str | None, ...]:
+    """What could point to a person, the most telling last: it is blanked first."""
+    return (row[2], row[4], row[1].strftime("%Y-%m"), row[3], *row[5:9])
 
 
 def _read_jawaban(session: Session, tahun: int) -> dict[tuple[uuid.UUID, str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -53,6 +54,8 @@ for command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; every failure is one line on stderr, in Indonesian."""
+    # The database and its backups hold password hashes and comments: for this account only.
+    os.umask(0o077)
     sys.exit(_run(arguments))
 
 

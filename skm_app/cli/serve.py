@@ -11,6 +11,7 @@ import click
 from skm_app.cli.errors import InputError
 from skm_app.cli.opening import open_database, open_intake
 from skm_app.demo import Demo, fill_demo
+from skm_app.kode import format_kode
 from skm_app.startup import check_startup
 
 WINDOWS_THREADS = 16
@@ -21,6 +22,7 @@ WINDOWS_THREADS = 16
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve_command(host: str, port: int) -> None:
     """Jalankan server; basis data dimutakhirkan lebih dahulu."""
+    use_own_address(host, port)
     prepare(host, port)
     click.echo(f"Melayani di http://{host}:{port} (Ctrl+C untuk berhenti)")
     run_server(host, port)
@@ -32,17 +34,24 @@ def serve_command(host: str, port: int) -> None:
 def demo_command(host: str, port: int) -> None:
     """Isi data contoh Kecamatan Palaran, lalu jalankan server."""
     refuse_busy_port(host, port)
-    with open_database() as (settings, database):
+    use_own_address(host, port)
+    with open_database(create=True) as (settings, database):
         demo = fill_demo(database, open_intake(settings, database), settings.timezone)
     prepare(host, port)
     print_links(demo, f"http://{host}:{port}")
     run_server(host, port)
 
 
+def use_own_address(host: str, port: int) -> None:
+    """QR codes carry the address served at, unless SKM_BASE_URL names the one citizens use."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        os.environ.setdefault("SKM_BASE_URL", f"http://{host}:{port}")
+
+
 def prepare(host: str, port: int) -> None:
     """Everything that must be in order before the first request."""
     refuse_busy_port(host, port)
-    with open_database() as (settings, database):
+    with open_database(create=True) as (settings, database):
         for warning in check_startup(settings, database):
             click.echo(f"Perhatian: {warning}", err=True)
 
@@ -64,6 +73,8 @@ def print_links(demo: Demo, address: str) -> None:
     click.echo("")
     click.echo("Data contoh Kecamatan Palaran siap.")
     click.echo(f"  Survei : {address}/s/{demo.titik}")
+    click.echo(f"  Kios   : {address}/kios/{demo.titik}")
+    click.echo(f"           kode pasang {format_kode(demo.kode_pasang)}, PIN petugas {demo.pin}")
     click.echo(f"  Admin  : {address}/admin/")
     click.echo(f"  Akun   : {demo.admin}")
     click.echo(f"  Sandi sekali pakai: {demo.sandi}")
