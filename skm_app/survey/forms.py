@@ -87,9 +87,7 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def validate_saran(self, field: Field) -> None:
         text = clean_saran(field.data)
         if text is None and self.pengaduan.data:
-            raise ValidationError(
-                gettext("Tuliskan pengaduan Anda, atau hapus tanda pengaduan.")
-            )
+            raise ValidationError(gettext("Tuliskan pengaduan Anda, atau hapus tanda pengaduan."))
         if text is not None and len(text) > MAX_SARAN:
             raise ValidationError(
                 gettext(

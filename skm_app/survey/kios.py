@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, send_from_directory
+from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -25,7 +25,14 @@ from skm_app.profil import (
     parse_usia,
 )
 from skm_app.results import get_instrumen
-from skm_app.survey.kios_isi import KERANGKA, STATIC, kios_versi, list_berkas, make_isi
+from skm_app.survey.kios_isi import (
+    KERANGKA,
+    MIMETYPES,
+    STATIC,
+    kios_versi,
+    list_berkas,
+    make_isi,
+)
 from skm_app.survey.perangkat import read_instant, read_kode_pengaduan, read_selisih
 from skm_app.survey.views import bp, get_tempat
 from skm_app.tempat import PilihanLayanan, Tempat, find_tempat
@@ -108,7 +115,8 @@ def show_berkas(versi: str, nama: str) -> ResponseReturnValue:
     if nama == KERANGKA:
         response = Response(_render_kerangka())
     elif nama in list_berkas():
-        response = send_from_directory(STATIC, nama)
+        path = STATIC / nama
+        response = Response(path.read_bytes(), mimetype=MIMETYPES[path.suffix])
     else:
         abort(404)
     response.headers["Cache-Control"] = IMMUTABLE
@@ -194,14 +202,18 @@ def _bearer() -> str:
 
 
 def _read_kiriman(body: Mapping[str, Any]) -> Kiriman:
-    menunggu = body.get("menunggu")
-    usable = type(menunggu) is int and 0 <= menunggu < MAX_MENUNGGU
     return Kiriman(
         sekarang=read_instant(body.get("sekarang")),
-        menunggu=menunggu if usable else 0,
+        menunggu=_count(body.get("menunggu")),
         terputus=_dicts(body.get("terputus")),
         isian=_dicts(body.get("isian")),
     )
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if 0 <= value < MAX_MENUNGGU else 0
 
 
 def _dicts(value: object) -> list[Mapping[str, Any]]:
@@ -217,9 +229,7 @@ def _note_contact(session: Session, kios: Kios, kiriman: Kiriman, now: datetime)
         kios.selisih_detik = None if selisih is None else round(selisih.total_seconds())
 
 
-def _count_terputus(
-    session: Session, kios: Kios, kiriman: Kiriman, now: datetime
-) -> list[str]:
+def _count_terputus(session: Session, kios: Kios, kiriman: Kiriman, now: datetime) -> list[str]:
     """Count forms given up; the same one reported twice counts once.
 
     :return: the ids that are counted now and need not be reported again.

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from skm_app.profil import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
 from skm_app.tempat import Tempat
 from skm_app.web import current_state
+from skm_app.web.bahasa import translate
 
 BAHASA = ("id", "en")
 PROFIL = {
@@ -30,6 +30,8 @@ PROFIL = {
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static" / "kios"
 KERANGKA = "kerangka.html"
+# Written out: the registry of a Windows machine may say anything.
+MIMETYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 Kata = dict[str, str]
 
@@ -37,10 +39,7 @@ Kata = dict[str, str]
 @lru_cache(maxsize=1)
 def list_berkas() -> tuple[str, ...]:
     """Names of the files the kiosk loads."""
-    return tuple(sorted(path.name for path in STATIC.iterdir() if path.suffix in SUFFIXES))
-
-
-SUFFIXES = (".js", ".css", ".svg")
+    return tuple(sorted(path.name for path in STATIC.iterdir() if path.suffix in MIMETYPES))
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +60,6 @@ def make_isi(tempat: Tempat) -> dict[str, Any]:
 
 @lru_cache(maxsize=512)
 def _make_isi(tempat: Tempat, zona: str) -> dict[str, Any]:
-    kata = _translator()
     isi: dict[str, Any] = {
         "kode": tempat.kode,
         "kantor": tempat.kantor,
@@ -72,16 +70,16 @@ def _make_isi(tempat: Tempat, zona: str) -> dict[str, Any]:
         "butir": [
             {
                 "kunci": butir.kunci,
-                "pertanyaan": kata(butir.pertanyaan),
-                "bantuan": kata(butir.bantuan),
-                "pilihan": [kata(teks) for teks in butir.pilihan],
+                "pertanyaan": _kata(butir.pertanyaan),
+                "bantuan": _kata(butir.bantuan),
+                "pilihan": [_kata(teks) for teks in butir.pilihan],
             }
             for butir in tempat.instrumen.butir
         ],
         "profil": [
             {
                 "kunci": kunci,
-                "pilihan": [{"kunci": one.kunci, "label": kata(one.label)} for one in pilihan],
+                "pilihan": [{"kunci": one.kunci, "label": _kata(one.label)} for one in pilihan],
             }
             for kunci, pilihan in PROFIL.items()
         ],
@@ -90,15 +88,12 @@ def _make_isi(tempat: Tempat, zona: str) -> dict[str, Any]:
     return {**isi, "versi": hashlib.sha256(content).hexdigest()[:16]}
 
 
-def _translator() -> Callable[[str], Kata]:
-    """Texts in every language; without a catalogue they stay as they are."""
-    if "babel" not in current_app.extensions:
-        return lambda teks: dict.fromkeys(BAHASA, teks)
-    return lambda teks: dict(_each_language(teks))
+def _kata(teks: str) -> Kata:
+    """A text in every language; without a translation it stays as it is."""
+    return dict(_each_language(teks))
 
 
 def _each_language(teks: str) -> Iterable[tuple[str, str]]:
     for bahasa in BAHASA:
         with force_locale(bahasa):
-            # gettext("") answers with the catalogue's own header.
-            yield bahasa, gettext(teks) if teks else ""
+            yield bahasa, translate(teks)

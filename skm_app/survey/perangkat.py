@@ -7,6 +7,10 @@ from datetime import UTC, datetime, timedelta
 from skm_app.intake import WaktuIsi
 from skm_app.kode import ALPHABET, PENGADUAN_LENGTH, normalize_kode
 
+# Anyone with the link can claim a time; a phone that was longer without signal than this counts
+# on the day it sends.
+OLDEST_PHONE = timedelta(days=14)
+
 
 def read_waktu(diisi: str | None, sekarang: str | None, server: datetime) -> WaktuIsi | None:
     """When the form was finished, by a device clock compared with ours at this moment.
@@ -18,7 +22,8 @@ def read_waktu(diisi: str | None, sekarang: str | None, server: datetime) -> Wak
     finished, now = read_instant(diisi), read_instant(sekarang)
     if finished is None:
         return None
-    return WaktuIsi(perangkat=finished, selisih=server - now if now else None)
+    selisih = server - now if now else None
+    return WaktuIsi(perangkat=finished, selisih=selisih, oldest=OLDEST_PHONE)
 
 
 def read_instant(value: object) -> datetime | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -19,13 +20,14 @@ from skm_app.models import Instalasi, Layanan, Titik, Unit
 from skm_app.penetapan import find_latest_penetapan
 from skm_app.survey.forms import KuesionerForm, make_kuesioner_form
 from skm_app.survey.page import make_isi
+from skm_app.survey.perangkat import read_waktu
 from skm_app.tempat import Tempat, find_tempat
-from skm_app.web import csrf, current_state
+from skm_app.web import csrf, current_bahasa, current_state
 
 bp = Blueprint("survey", __name__)
 
-TOKEN_MARK = "{csrf_token}"  # noqa: S105 - a mark, not a token
-ID_MARK = "{submission_id}"
+# Marks in the kept empty form; random, so that no office or service can be called like them.
+TOKEN_MARK, ID_MARK = secrets.token_hex(16), secrets.token_hex(16)
 
 
 @bp.get("/healthz")
@@ -76,17 +78,18 @@ def show_form(kode: str) -> ResponseReturnValue:
     tempat = get_tempat(kode)
     if not tempat.aktif:
         abort(410)
-    return (
-        _empty_form(tempat).replace(TOKEN_MARK, generate_csrf()).replace(ID_MARK, str(uuid.uuid4()))
-    )
+    page = empty_form(tempat, current_bahasa())
+    return page.replace(TOKEN_MARK, generate_csrf()).replace(ID_MARK, str(uuid.uuid4()))
 
 
 @lru_cache(maxsize=512)
-def _empty_form(tempat: Tempat) -> str:
+def empty_form(tempat: Tempat, bahasa: str) -> str:
     """The empty form of a titik with marks for what differs per visitor.
 
     Laying out nine questions anew for each visitor would cost most of the server's time. A
     titik whose office, services or questionnaire change is another key.
+
+    :param bahasa: the language of this request.
     """
     form = make_kuesioner_form(tempat)
     form.submission_id.data = ID_MARK
@@ -102,7 +105,7 @@ def submit_form(kode: str) -> ResponseReturnValue:
     :raise 404: if there is no such titik.
     """
     try:
-        tempat = get_tempat(kode)
+        tempat = get_tempat(kode, _day_filled())
         form = make_kuesioner_form(tempat)
         valid = form.validate()
         if form.is_stale:
@@ -124,6 +127,16 @@ def submit_form(kode: str) -> ResponseReturnValue:
     return redirect(lanjut, code=303)
 
 
+@bp.get("/s/<kode>/token")
+def show_token(kode: str) -> ResponseReturnValue:
+    """A security token, with its cookie, for a page whose own no longer fits.
+
+    :raise 404: if there is no such titik.
+    """
+    get_tempat(kode)
+    return {"csrf_token": generate_csrf()}
+
+
 @bp.get("/s/<kode>/terima-kasih")
 def show_thanks(kode: str) -> ResponseReturnValue:
     """Thanks, what happens with the answers, the follow-up code, the latest result."""
@@ -138,20 +151,30 @@ def show_thanks(kode: str) -> ResponseReturnValue:
         )
 
 
+def _day_filled() -> date | None:
+    """The day on which a waiting form was filled: it answers that day's questionnaire."""
+    now = datetime.now(UTC)
+    waktu = read_waktu(request.form.get("diisi"), request.form.get("sekarang"), now)
+    if waktu is None:
+        return None
+    return waktu.corrected(now).astimezone(current_state().settings.timezone).date()
+
+
 def _shown_kode(typed: str) -> str | None:
     kode = normalize_kode(typed)
     return kode if len(kode) == PENGADUAN_LENGTH else None
 
 
-def get_tempat(kode: str) -> Tempat:
+def get_tempat(kode: str, day: date | None = None) -> Tempat:
     """The titik of this request.
 
+    :param day: whose questionnaire is meant; None: today's.
     :raise 404: if there is none.
     """
     state = current_state()
     today = datetime.now(UTC).astimezone(state.settings.timezone).date()
     with state.database.read_connection() as connection:
-        tempat = find_tempat(connection, kode, today)
+        tempat = find_tempat(connection, kode, day or today)
     if tempat is None or not tempat.layanan:
         abort(404)
     return tempat

@@ -7,15 +7,30 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, Response, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from markupsafe import Markup
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 PUBLIC_CSS = STATIC / "survey" / "public.css"
 ONE_YEAR = 31_536_000
+SAME_FOR_ALL = ("static", "survey.show_worker", "survey.show_copies")
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, but none where the answer is the same for everyone.
+
+    Otherwise each answer would say that it varies with the cookie, and a browser would fetch
+    the same file again as soon as its cookie changed.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint not in SAME_FOR_ALL:
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = ONE_YEAR
     app.jinja_env.globals["asset_url"] = asset_url
     app.jinja_env.globals["public_css"] = public_css

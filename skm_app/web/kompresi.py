@@ -25,9 +25,9 @@ ENCODINGS = ("br", "gzip")
 def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_ALGORITHM=list(ENCODINGS),
-        # About a tenth of a millisecond more than level 1, for a seventh fewer bytes.
+        # 0.4 ms for the 25 kB of the form; level 6 costs half as much again for 3 % less.
         COMPRESS_LEVEL=4,
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=3,
         COMPRESS_MIN_SIZE=MIN_BYTES,
         COMPRESS_MIMETYPES=[
             "text/html",
@@ -41,14 +41,20 @@ def init_app(app: Flask) -> None:
         # Files are streamed; ours are compressed below, once, and others not at all.
         COMPRESS_STREAMS=False,
     )
-    app.before_request(forget_encoding)
+    app.before_request(tidy_request)
     # Runs before the hook below it: what this one compressed is left alone there.
     Compress(app)
     app.after_request(compress_static)
 
 
-def forget_encoding() -> None:
-    """Let views compare the ETag that they gave, not that of its compressed form."""
+def tidy_request() -> None:
+    """Name only encodings that we have and the browser takes, and ETags as the views gave them.
+
+    An encoding with ``q=0`` is refused by the browser; flask-compress would take it. A view
+    knows its ETag, not that of the compressed form.
+    """
+    taken = [one for one in ENCODINGS if request.accept_encodings[one] > 0]
+    request.environ["HTTP_ACCEPT_ENCODING"] = ", ".join(taken)
     known = request.environ.get("HTTP_IF_NONE_MATCH", "")
     for encoding in ENCODINGS:
         known = known.replace(f':{encoding}"', '"')
@@ -64,16 +70,33 @@ def compress_static(response: Response) -> Response:
     if path.suffix not in SUFFIXES or path.stat().st_size < MIN_BYTES:
         return response
     response.vary.add("Accept-Encoding")
-    encoding = next((one for one in ENCODINGS if request.accept_encodings[one] > 0), None)
+    encoding = _accepted_encoding()
     if encoding is None:
         return response
+    # The file itself was opened to be streamed.
+    response.close()
     response.direct_passthrough = False
-    response.set_data(_compress(path, path.stat().st_mtime_ns, encoding))
-    response.headers["Content-Encoding"] = encoding
+    _replace(response, _compress_file(path, path.stat().st_mtime_ns, encoding), encoding)
+    return response
+
+
+def compress_kept(response: Response) -> None:
+    """Compress an answer of ours that many visitors get alike; the result is kept."""
+    encoding = _accepted_encoding()
+    if encoding is not None:
+        _replace(response, _compress(response.get_data(), encoding), encoding)
+
+
+def _accepted_encoding() -> str | None:
+    return next((one for one in ENCODINGS if request.accept_encodings[one] > 0), None)
+
+
+def _replace(response: Response, data: bytes, encoding: str) -> None:
     etag, _ = response.get_etag()
+    response.set_data(data)
+    response.headers["Content-Encoding"] = encoding
     if etag:
         response.set_etag(f"{etag}:{encoding}")
-    return response
 
 
 def _is_whole_file(response: Response) -> bool:
@@ -81,9 +104,17 @@ def _is_whole_file(response: Response) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _compress(path: Path, changed: int, encoding: str) -> bytes:
+def _compress_file(path: Path, changed: int, encoding: str) -> bytes:
     """:param changed: when the file was changed; another time is another entry."""
-    data = path.read_bytes()
+    return _squeeze(path.read_bytes(), encoding)
+
+
+@lru_cache(maxsize=256)
+def _compress(data: bytes, encoding: str) -> bytes:
+    return _squeeze(data, encoding)
+
+
+def _squeeze(data: bytes, encoding: str) -> bytes:
     if encoding == "br":
         return bytes(brotli.compress(data, quality=9))
     return gzip.compress(data, 9, mtime=0)
