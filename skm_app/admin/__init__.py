@@ -5,6 +5,7 @@ from skm_app.admin import (  # noqa: F401 - each hangs its views into the bluepr
     dashboard,
     halaman,
     kantor,
+    kios,
     layanan,
     masuk,
     pengguna,

@@ -40,6 +40,7 @@ MENU = (
     Menu("admin.show_capaian", "Capaian kinerja", "/admin/capaian", ("admin", "pimpinan")),
     Menu("admin.list_periode", "Periode", "/admin/periode", ("admin", "pimpinan")),
     Menu("admin.list_titik", "Titik dan kode QR", "/admin/titik", ("admin", "operator")),
+    Menu("admin.list_kios", "Kios", "/admin/kios", ("admin", "operator")),
     Menu("admin.list_layanan", "Layanan", "/admin/layanan", ("admin",)),
     Menu("admin.show_kantor", "Kantor", "/admin/kantor", ("admin",)),
     Menu("admin.list_pengguna", "Pengguna", "/admin/pengguna", ("admin",)),

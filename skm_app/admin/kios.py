@@ -1,0 +1,194 @@
+"""Kiosk tablets: pairing, how they are doing, taking them out of service."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import abort, flash, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+from wtforms import SelectChoice, StringField
+from wtforms.validators import DataRequired, Regexp
+
+from skm_app.admin.blueprint import bp
+from skm_app.admin.forms import Formulir, clean_teks, make_pilihan, make_teks
+from skm_app.admin.hak import get_sesi, need_peran
+from skm_app.admin.halaman import render_page
+from skm_app.admin.unit import get_kantor_id, list_tree
+from skm_app.kios import MAX_NAMA, create_kios, renew_kode, revoke_kios
+from skm_app.models import Kios, Titik
+from skm_app.web import current_state
+
+# The pairing code waits in the admin's own cookie for the page that shows it once.
+KODE_BARU = "kode_pasang"
+TIDAK_TERLIHAT = timedelta(days=1)
+COCOK_DETIK = 60
+
+
+class KiosForm(Formulir):
+    titik = make_pilihan("Titik")
+    nama = make_teks("Nama tablet", MAX_NAMA, "Isi nama tablet.", "Misalnya Tablet loket 1.")
+    pin = StringField(
+        "PIN petugas",
+        description="4 sampai 8 angka, untuk membuka halaman petugas di tablet.",
+        filters=[clean_teks],
+        validators=[
+            DataRequired("Isi PIN petugas."),
+            Regexp(r"[0-9]{4,8}\Z", message="PIN harus 4 sampai 8 angka."),
+        ],
+    )
+
+    def set_choices(self, all_titik: list[Titik]) -> None:
+        self.titik.choices = [
+            SelectChoice(str(titik.id), titik.nama, optgroup=titik.unit.nama) for titik in all_titik
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarisKios:
+    """One tablet in the list, in words."""
+
+    kios: Kios
+    alamat: str
+    keadaan: str
+    perlu_dilihat: bool
+    jam: str
+
+
+@bp.get("/kios")
+@need_peran("admin", "operator")
+def list_kios() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    with current_state().database.reading() as db:
+        all_titik = _list_titik(db)
+        found = db.scalars(
+            select(Kios)
+            .options(joinedload(Kios.titik).joinedload(Titik.unit))
+            .where(Kios.titik_id.in_([titik.id for titik in all_titik]))
+        ).all()
+    place = {titik.id: number for number, titik in enumerate(all_titik)}
+    ordered = sorted(found, key=lambda kios: (kios.dicabut, place[kios.titik_id], kios.nama))
+    boleh_ubah = get_sesi().peran == "admin"
+    return render_page(
+        "admin/kios/daftar.html",
+        baris=[make_baris(kios, now) for kios in ordered],
+        boleh_ubah=boleh_ubah,
+        kode_baru=session.pop(KODE_BARU, None) if boleh_ubah else None,
+    )
+
+
+@bp.get("/kios/tambah")
+@need_peran("admin")
+def add_kios() -> ResponseReturnValue:
+    form = KiosForm()
+    with current_state().database.reading() as db:
+        form.set_choices(_list_titik(db))
+    return render_page("admin/kios/tambah.html", form=form)
+
+
+@bp.post("/kios/tambah")
+@need_peran("admin")
+def save_kios() -> ResponseReturnValue:
+    form = KiosForm()
+    with current_state().database.writing() as db:
+        form.set_choices(_list_titik(db))
+        if form.validate():
+            titik_id = uuid.UUID(form.titik.data)
+            kios, kode = create_kios(db, titik_id, form.nama.data, form.pin.data, datetime.now(UTC))
+            return _show_once(kios, kode)
+    return render_page("admin/kios/tambah.html", form=form), 422
+
+
+@bp.post("/kios/<uuid:kios_id>/kode")
+@need_peran("admin")
+def renew_kode_kios(kios_id: uuid.UUID) -> ResponseReturnValue:
+    with current_state().database.writing() as db:
+        kios = _get_kios(db, kios_id)
+        return _show_once(kios, renew_kode(db, kios, datetime.now(UTC)))
+
+
+@bp.post("/kios/<uuid:kios_id>/cabut")
+@need_peran("admin")
+def revoke(kios_id: uuid.UUID) -> ResponseReturnValue:
+    with current_state().database.writing() as db:
+        kios = _get_kios(db, kios_id)
+        revoke_kios(kios)
+    flash(f"{kios.nama} sudah dicabut. Kiriman dari tablet itu sekarang ditolak.")
+    return redirect(url_for("admin.list_kios"), code=303)
+
+
+def make_baris(kios: Kios, now: datetime) -> BarisKios:
+    keadaan, perlu_dilihat = describe_keadaan(kios, now)
+    return BarisKios(
+        kios=kios,
+        alamat=address_of(kios.titik.kode),
+        keadaan=keadaan,
+        perlu_dilihat=perlu_dilihat,
+        jam=describe_jam(kios.selisih_detik),
+    )
+
+
+def describe_keadaan(kios: Kios, now: datetime) -> tuple[str, bool]:
+    """How a tablet is doing, and whether somebody should look after it."""
+    if kios.dicabut:
+        return "Dicabut", False
+    if kios.token_hash is None:
+        waiting = kios.kode_pasang_sampai is not None and kios.kode_pasang_sampai > now
+        return (
+            ("Menunggu dipasang", False)
+            if waiting
+            else ("Belum dipasang, kode sudah lewat waktu", True)
+        )
+    if kios.kontak_terakhir is None or now - kios.kontak_terakhir > TIDAK_TERLIHAT:
+        return "Tidak terlihat lebih dari 1 hari", True
+    return "Aktif", False
+
+
+def describe_jam(selisih_detik: int | None) -> str:
+    """How far a tablet's clock is off: ``jam tablet 5 menit lambat``.
+
+    :param selisih_detik: the server's clock minus the tablet's.
+    """
+    if selisih_detik is None:
+        return "belum diketahui"
+    menit = round(abs(selisih_detik) / 60)
+    if abs(selisih_detik) < COCOK_DETIK:
+        return "cocok"
+    if menit < 90:
+        lama = f"{menit} menit"
+    elif menit < 48 * 60:
+        lama = f"{round(menit / 60)} jam"
+    else:
+        lama = f"{round(menit / 60 / 24)} hari"
+    return f"jam tablet {lama} {'lambat' if selisih_detik > 0 else 'cepat'}"
+
+
+def address_of(kode: str) -> str:
+    """What is opened on the tablet."""
+    return f"{current_state().settings.base_url}/kios/{kode}"
+
+
+def _show_once(kios: Kios, kode: str) -> ResponseReturnValue:
+    session[KODE_BARU] = {"id": str(kios.id), "kode": kode}
+    return redirect(url_for("admin.list_kios"), code=303)
+
+
+def _list_titik(db: Session) -> list[Titik]:
+    """Titik of the office, unit by unit."""
+    pohon = list_tree(db, get_kantor_id(db))
+    place = {unit.id: number for number, unit in enumerate(pohon)}
+    found = db.scalars(
+        select(Titik).options(joinedload(Titik.unit)).where(Titik.unit_id.in_(place))
+    ).all()
+    return sorted(found, key=lambda titik: (place[titik.unit_id], titik.nama))
+
+
+def _get_kios(db: Session, kios_id: uuid.UUID) -> Kios:
+    """A tablet of the office; 404 for any other."""
+    kios = db.get(Kios, kios_id)
+    if kios is None or all(titik.id != kios.titik_id for titik in _list_titik(db)):
+        abort(404)
+    return kios
