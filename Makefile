@@ -52,6 +52,7 @@ bench: $(VENV)/dev.stamp $(KATALOG).mo ## load and latency figures (benchmarks/R
 
 screens: $(VENV)/dev.stamp $(KATALOG).mo tools ## remake the pictures in docs/layar/
 	$(PY) -m docs.layar.remake
+	$(PY) -m docs.layar.remake_kios
 
 terjemah: $(VENV)/app.stamp ## collect new words of the public pages into translations/, to be translated
 	@mkdir -p build

@@ -31,6 +31,8 @@ PAGES = {
     "/admin/titik/{titik}/qr.png": {"admin", "operator"},
     "/admin/titik/{titik}/kartu.pdf": {"admin", "operator"},
     "/admin/titik/tambah": {"admin"},
+    "/admin/kios": {"admin", "operator"},
+    "/admin/kios/tambah": {"admin"},
     "/admin/layanan": {"admin"},
     "/admin/layanan/tambah": {"admin"},
     "/admin/layanan/{layanan}": {"admin"},
@@ -51,6 +53,9 @@ POSTS = (
     "/admin/titik/tambah",
     "/admin/titik/{titik}/tutup",
     "/admin/titik/{titik}/buka",
+    "/admin/kios/tambah",
+    "/admin/kios/{kios}/kode",
+    "/admin/kios/{kios}/cabut",
     "/admin/layanan/tambah",
     "/admin/layanan/{layanan}",
     "/admin/layanan/{layanan}/tutup",
@@ -71,6 +76,7 @@ def names(database: Database, kantor: Kantor) -> dict[str, str]:
     return {
         "periode": str(add_periode(database, kantor.palaran)),
         "titik": LOKET,
+        "kios": str(uuid.UUID(int=0)),
         "layanan": str(kantor.sktm),
         "unit": str(kantor.rawa_makmur),
         "pengguna": str(add_pengguna(database, "eka", "operator").id),
@@ -146,6 +152,7 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
     known |= {("/admin/masuk", "GET"), ("/admin/masuk", "POST")}
     sample = {
         "periode_id": uuid.UUID(int=0),
+        "kios_id": uuid.UUID(int=0),
         "layanan_id": uuid.UUID(int=0),
         "unit_id": uuid.UUID(int=0),
         "pengguna_id": uuid.UUID(int=0),
@@ -168,4 +175,6 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
 
 def _filled(address: str) -> str:
     zero = str(uuid.UUID(int=0))
-    return address.format(periode=zero, layanan=zero, unit=zero, pengguna=zero, titik="ikm")
+    return address.format(
+        periode=zero, kios=zero, layanan=zero, unit=zero, pengguna=zero, titik="ikm"
+    )
