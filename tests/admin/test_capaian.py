@@ -91,7 +91,7 @@ def test_the_years_before_stand_below(lia: Petugas, database: Database, ikm: uui
     text = "".join(read_rows(lia.open("/admin/capaian?tahun=2024")))
 
     assert [row for row in rows if row.isdigit()] == ["2024", "2023", "2022"]
-    assert "2023 84,33 93,85 111,29% LKjIP 2024 Tabel 3.5" in text
+    assert "2023 84,33 93,85 111,29% Dokumen: LKjIP 2024 Tabel 3.5" in text
     assert "Belum dipilih sumbernya" in text
 
 
@@ -151,7 +151,7 @@ def test_a_target_is_typed_with_a_comma_or_a_dot(
         ("-5", "tidak boleh negatif"),
         ("100,01", "paling tinggi 100"),
         ("88.310", "paling tinggi 100"),
-        ("88,31234", "paling banyak 4 desimal"),
+        ("88,312", "paling banyak 2 desimal"),
         ("", "Isi target"),
         ("NaN", "bukan angka"),
     ],

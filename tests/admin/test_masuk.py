@@ -167,7 +167,7 @@ def test_no_address_and_no_name_is_kept(citra: Petugas, database: Database) -> N
 
     with database.reading() as session:
         keys = session.scalars(select(PercobaanMasuk.kunci)).all()
-    assert len(keys) == 2
+    assert len(keys) == 3
     assert all(len(kunci) == 64 and "citra" not in kunci and "127" not in kunci for kunci in keys)
 
 
