@@ -404,7 +404,8 @@ def test_two_tabs_of_one_tablet_send_each_response_once(kiosk: Kiosk, office: Of
     other.page.reload()
     other.expect_waiting(0)
     assert kiosk.count_new() == 50
-    # A request that a stalled machine did not answer in time is repeated, and stored once.
+    # Once, under load, one batch of 20 went out twice; why is not known. It was stored once, and
+    # that is what is held here; that no request is ever repeated is not.
     assert len(set(sent)) == 50
     assert set(sent) <= {str(one.id) for one in list_responden(office.database)}
 
