@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 import uuid
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tests.offices import LOKET_RAWA, make_kantor
 from tests.running import Citizen, Server, run_skm
 
 CLIENTS = 8
+# strace and a busy machine make the start slow; what is waited for is the kills, not the time.
+KILL_SECONDS = 90
 SECRET = "only-for-tests-" + "k" * 40
 
 
@@ -119,13 +122,29 @@ def test_every_acknowledged_response_survives_a_kill_at_the_nth_sync(
     strace = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync")
     server = Server(env, tmp_path / "server.log", wrapper=(*strace, "-e", f"inject={kill_at}"))
     server.start()
-    senders, stop = start_senders(server, kode, wanted=40)
-    stop.wait(6)
-    stop.set()
-    for sender in senders:
-        sender.join(timeout=30)
-    server.kill()
+    senders, stop = start_senders(server, kode, wanted=10_000)
+    try:
+        wait_for_kills(server, senders, nth)
+    finally:
+        stop.set()
+        for sender in senders:
+            sender.join(timeout=30)
+        server.kill()
     acknowledged = check_nothing_lost(tmp_path, env, senders)
-    assert (tmp_path / "server.log").read_text().count("SIGKILL") >= 2
-    # At the first sync already, nothing can ever be acknowledged.
-    assert (acknowledged > 0) == (nth > 1)
+    if nth == 1:
+        # No commit ever came to its end.
+        assert acknowledged == 0
+
+
+def wait_for_kills(server: Server, senders: list[Sender], nth: int) -> None:
+    """Until two workers fell and, where that is certain, something was acknowledged.
+
+    The first commit of a new worker may take two syncs, one of them for a new log header.
+    """
+    deadline = time.monotonic() + KILL_SECONDS
+    while time.monotonic() < deadline:
+        fallen = server.log.read_text().count("SIGKILL") >= 2
+        if fallen and (nth <= 2 or any(sender.acknowledged for sender in senders)):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"no second kill:\n{server.log.read_text()[-2000:]}")
