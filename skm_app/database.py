@@ -27,6 +27,8 @@ BUSY_TIMEOUT_MS = 15_000
 WAL_CHECKPOINT_PAGES = 8_000
 # Key of the advisory lock that keeps closing a period and recording answers apart (PostgreSQL).
 INTAKE_LOCK = 0x534B4D
+# Key of the lock that lets one transaction at a time add to the audit log (PostgreSQL).
+CATATAN_LOCK = 0x534B4E
 
 
 # What a query needs that only reads columns.
@@ -104,6 +106,12 @@ class Database:
         if not self.is_sqlite:
             function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
             connection.execute(text(f"SELECT {function}(:key)"), {"key": INTAKE_LOCK})
+
+    @staticmethod
+    def lock_catatan(session: Session) -> None:
+        """Let one transaction at a time take the next number of the audit log."""
+        if session.get_bind().dialect.name != "sqlite":
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CATATAN_LOCK})
 
     def upgrade(self) -> None:
         """Bring the schema to the newest version, whole or not at all.

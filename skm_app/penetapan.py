@@ -7,8 +7,6 @@ shows. Answers that arrive later are kept, but never change it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -16,12 +14,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.models import Penetapan, Periode, Responden, Unit
+from skm_app.dua_orang import SETUJU, decide
+from skm_app.models import (
+    Pembukaan,
+    Penetapan,
+    Pengecualian,
+    Periode,
+    Putusan,
+    Responden,
+    Unit,
+    Usulan,
+)
+from skm_app.pengecualian import excluded_ids
+from skm_app.rantai import FIRST_LINK, compute_link
 from skm_app.results import HasilLingkup, Lingkup, list_unit_ids_below, read_hasil
 from skm_app.scoring import Sebaran, get_konvensi
-
-FIRST_LINK = "0" * 64
 
 
 class PenetapanError(Exception):
@@ -47,10 +56,17 @@ def read_periode(session: Session, periode: Periode) -> HasilLingkup:
     )
 
 
-def close_periode(database: Database, session: Session, periode: Periode, oleh: str) -> Penetapan:
+def close_periode(
+    database: Database,
+    session: Session,
+    periode: Periode,
+    oleh: str,
+    pengusul: str | None = None,
+) -> Penetapan:
     """Freeze the result of a period; the caller commits.
 
     :param oleh: account name of the person who closes it.
+    :param pengusul: account name of the person who proposed it.
     :raise PenetapanError: if it is closed already, or an unsur has no answer at all.
     """
     database.lock_intake(session.connection(), exclusive=True)
@@ -76,6 +92,9 @@ def close_periode(database: Database, session: Session, periode: Periode, oleh: 
         "hasil": hasil.to_json(),
         # Answers in these days to another questionnaire, which this index cannot hold.
         "instrumen_lain": dict(found.lain),
+        "pengecualian": _list_pengecualian(session, lingkup_of(session, periode)),
+        "populasi": periode.populasi,
+        "pengusul": pengusul,
     }
     last = session.scalars(select(Penetapan).order_by(Penetapan.nomor.desc()).limit(1)).first()
     sebelum = last.sidik if last else FIRST_LINK
@@ -98,6 +117,51 @@ def close_periode(database: Database, session: Session, periode: Periode, oleh: 
     return penetapan
 
 
+def reopen_periode(
+    database: Database, session: Session, pelaku: Pelaku, usulan: Usulan, catatan: str = ""
+) -> Penetapan:
+    """Approve that a closed period is opened again; its frozen result stays readable.
+
+    The caller commits.
+
+    :raise PenetapanError: if it is not closed.
+    :raise UsulanError: if this person may not decide, or it was decided before.
+    """
+    database.lock_intake(session.connection(), exclusive=True)
+    decide(session, pelaku, usulan, SETUJU, catatan)
+    periode = session.get_one(Periode, usulan.periode_id, populate_existing=True)
+    penetapan = periode.penetapan
+    if penetapan is None:
+        raise PenetapanError(f"Periode {periode.nama} tidak sedang ditetapkan.")
+    session.add(Pembukaan(penetapan_id=penetapan.id, usulan_id=usulan.id, dibuka=datetime.now(UTC)))
+    session.flush()
+    session.expire(penetapan)
+    session.expire(periode)
+    return penetapan
+
+
+def _list_pengecualian(session: Session, lingkup: Lingkup) -> list[dict[str, Any]]:
+    """Why responses of a scope stand excluded, and how many: one entry per proposal."""
+    rows = session.execute(
+        select(Usulan.alasan, Usulan.pengusul, Putusan.pemutus, Pengecualian.berlaku, func.count())
+        .join(Usulan, Pengecualian.usulan_id == Usulan.id)
+        .join(Putusan, Putusan.usulan_id == Usulan.id)
+        .join(Responden, Pengecualian.responden_id == Responden.id)
+        .where(
+            Pengecualian.keluar,
+            Pengecualian.responden_id.in_(excluded_ids()),
+            Responden.unit_id.in_(lingkup.unit_ids),
+            Responden.tanggal.between(lingkup.mulai, lingkup.sampai),
+        )
+        .group_by(Usulan.id, Putusan.pemutus, Pengecualian.berlaku)
+        .order_by(Pengecualian.berlaku)
+    ).all()
+    return [
+        {"alasan": alasan, "pengusul": pengusul, "pemutus": pemutus, "jumlah": int(jumlah)}
+        for alasan, pengusul, pemutus, _, jumlah in rows
+    ]
+
+
 def _now_after_newest(session: Session) -> datetime:
     """This moment, never before a response that is counted: the clock may have been set back."""
     newest = session.scalar(select(func.max(Responden.diterima)))
@@ -107,9 +171,7 @@ def _now_after_newest(session: Session) -> datetime:
 
 def compute_sidik(isi: dict[str, Any], ditetapkan: datetime, oleh: str, sebelum: str) -> str:
     """SHA-256 over a frozen record in canonical JSON and the fingerprint before it."""
-    whole = [isi, ditetapkan.astimezone(UTC).isoformat(), oleh, sebelum]
-    canonical = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return compute_link([isi, ditetapkan.astimezone(UTC).isoformat(), oleh], sebelum)
 
 
 def _counts(sebaran: Sebaran) -> list[int]:
@@ -123,7 +185,8 @@ def find_latest_penetapan(session: Session, unit_id: uuid.UUID) -> Penetapan | N
         found = session.scalars(
             select(Penetapan)
             .join(Periode)
-            .where(Periode.unit_id == current)
+            .outerjoin(Pembukaan, Pembukaan.penetapan_id == Penetapan.id)
+            .where(Periode.unit_id == current, Pembukaan.penetapan_id.is_(None))
             .order_by(Periode.sampai.desc())
             .limit(1)
         ).first()

@@ -153,7 +153,9 @@ def _read_grouped(
         groups[key][row[width]] = Sebaran(*(int(count) for count in row[width + 1 : width + 6]))
         newest[key] = max(newest.get(key, row[-1]), row[-1])
     for key, rekap in groups.items():
-        yield key, (rekap, newest[key])
+        # All of its responses may have been excluded.
+        if any(sebaran.responden for sebaran in rekap.values()):
+            yield key, (rekap, newest[key])
 
 
 def _conditions(lingkup: Lingkup) -> Iterable[ColumnElement[bool]]:

@@ -10,22 +10,30 @@ from datetime import date
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from skm_app.catatan import compute_sidik_catatan
+from skm_app.intake.rekap import kelompok_of
 from skm_app.models import (
+    APPEND_ONLY_TABLES,
+    CIRI,
+    Catatan,
     InstrumenTersimpan,
     Jawaban,
     Penetapan,
     Periode,
+    RekapCiri,
     RekapTersimpan,
     Responden,
 )
-from skm_app.penetapan import FIRST_LINK, compute_sidik
+from skm_app.penetapan import compute_sidik
+from skm_app.pengecualian import excluded_ids
+from skm_app.rantai import FIRST_LINK
 from skm_app.results import get_instrumen, list_unit_ids_below
 from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, load_shipped, parse_instrumen
 
-# What the migrations protect by triggers.
-APPEND_ONLY = ("instrumen", "responden", "jawaban", "saran", "penetapan")
 # unit, jenjang, mulai, layanan, instrumen, butir
 RekapKey = tuple[uuid.UUID, str, date, uuid.UUID, str, str]
+# unit, month, instrumen, ciri, kelompok, butir
+CiriKey = tuple[uuid.UUID, date, str, str, str, str]
 
 
 def find_differences(session: Session) -> Iterator[str]:
@@ -37,19 +45,25 @@ def find_differences(session: Session) -> Iterator[str]:
     yield from _check_instrumen(session)
     yield from _check_jawaban(session)
     yield from _check_rekap(session)
+    yield from _check_rekap_ciri(session)
     yield from _check_penetapan(session)
+    yield from _check_catatan(session)
 
 
 def _check_guards(session: Session) -> Iterator[str]:
     """The triggers that refuse changes are all there."""
     if session.get_bind().dialect.name == "sqlite":
         wanted = {
-            f"{table}_refuse_{what}" for table in APPEND_ONLY for what in ("update", "delete")
+            f"{table}_refuse_{what}"
+            for table in APPEND_ONLY_TABLES
+            for what in ("update", "delete")
         }
         names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     else:
         wanted = {
-            f"{table}_refuse_{what}" for table in APPEND_ONLY for what in ("change", "truncate")
+            f"{table}_refuse_{what}"
+            for table in APPEND_ONLY_TABLES
+            for what in ("change", "truncate")
         }
         names = text("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'")
     for name in sorted(wanted - set(session.scalars(names))):
@@ -112,6 +126,7 @@ def _tally_raw(session: Session) -> dict[RekapKey, list[int]]:
             func.count(),
         )
         .join(Jawaban, Jawaban.responden_id == Responden.id)
+        .where(Responden.id.not_in(excluded_ids()))
         .group_by(
             Responden.unit_id,
             Responden.tanggal,
@@ -134,6 +149,65 @@ def _tally_raw(session: Session) -> dict[RekapKey, list[int]]:
 def _describe(key: RekapKey) -> str:
     unit_id, jenjang, mulai, layanan_id, _, butir = key
     return f"{butir} {jenjang} {mulai.isoformat()} unit {unit_id} layanan {layanan_id}"
+
+
+def _check_rekap_ciri(session: Session) -> Iterator[str]:
+    for ciri in CIRI:
+        expected = _tally_ciri(session, ciri)
+        stored = session.scalars(
+            select(RekapCiri).where(RekapCiri.ciri == ciri).execution_options(yield_per=2000)
+        )
+        for row in stored:
+            key = (row.unit_id, row.mulai, row.instrumen_id, ciri, row.kelompok, row.butir)
+            right = tuple(expected.pop(key, [0] * 5))
+            counts = (row.n1, row.n2, row.n3, row.n4, row.kosong)
+            if counts != right:
+                yield (
+                    f"Rekap {ciri} {row.kelompok or '(kosong)'} {row.butir} "
+                    f"{row.mulai.isoformat()}: tersimpan {counts}, dari jawaban mentah {right}."
+                )
+        for _, mulai, _, _, kelompok, butir in expected:
+            yield (
+                f"Rekap {ciri} {kelompok or '(kosong)'} {butir} {mulai.isoformat()}: "
+                "tidak tersimpan."
+            )
+
+
+def _tally_ciri(session: Session, ciri: str) -> dict[CiriKey, list[int]]:
+    columns = (
+        Responden.unit_id,
+        Responden.tanggal,
+        Responden.instrumen_id,
+        kelompok_of(ciri).label("kelompok"),
+        Jawaban.butir,
+        Jawaban.nilai,
+    )
+    rows = session.execute(
+        select(*columns, func.count())
+        .join(Jawaban, Jawaban.responden_id == Responden.id)
+        .where(Responden.id.not_in(excluded_ids()))
+        .group_by(*columns)
+        .execution_options(yield_per=5000)
+    )
+    counts: defaultdict[CiriKey, list[int]] = defaultdict(lambda: [0] * 5)
+    for unit_id, tanggal, instrumen_id, kelompok, butir, nilai, count in rows:
+        key = (unit_id, tanggal.replace(day=1), instrumen_id, ciri, kelompok, butir)
+        counts[key][4 if nilai is None else nilai - 1] += int(count)
+    return dict(counts)
+
+
+def _check_catatan(session: Session) -> Iterator[str]:
+    sebelum = FIRST_LINK
+    rows = session.scalars(
+        select(Catatan).order_by(Catatan.nomor).execution_options(yield_per=1000)
+    )
+    for nomor, row in enumerate(rows, 1):
+        if row.nomor != nomor:
+            yield f"Catatan {row.nomor}: seharusnya {nomor}; ada catatan yang hilang."
+            return
+        if row.sidik_sebelum != sebelum or row.sidik != compute_sidik_catatan(row):
+            yield f"Catatan {row.nomor}: berubah sejak ditulis, atau tidak tersambung."
+        sebelum = row.sidik
 
 
 def _check_penetapan(session: Session) -> Iterator[str]:
@@ -185,6 +259,7 @@ def _raw_rekap(session: Session, periode: Periode, row: Penetapan) -> dict[str, 
             Responden.tanggal <= periode.sampai,
             Responden.instrumen_id == periode.instrumen_id,
             Responden.diterima <= row.ditetapkan,
+            Responden.id.not_in(excluded_ids(row.ditetapkan)),
         )
         .group_by(Jawaban.butir, Jawaban.nilai)
     ).all()

@@ -7,7 +7,7 @@ mentions only the facts it is about.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,9 @@ import pytest
 from sqlalchemy import func, select, text
 
 from skm_app.berkas import read_berkas
+from skm_app.catatan import Pelaku
 from skm_app.database import Database
+from skm_app.dua_orang import propose
 from skm_app.impor import import_rows, make_daftar_isian
 from skm_app.intake import Intake, Isian
 from skm_app.models import (
@@ -28,14 +30,17 @@ from skm_app.models import (
     Jawaban,
     Layanan,
     Penetapan,
+    Pengguna,
     Periode,
     Responden,
     Saran,
     Titik,
     Unit,
+    Usulan,
     new_id,
 )
-from skm_app.penetapan import close_periode
+from skm_app.penetapan import close_periode, reopen_periode
+from skm_app.pengecualian import approve_pengecualian, propose_pengecualian
 from skm_app.profil import Profil
 from skm_app.scoring import Instrumen, load_shipped
 from skm_app.settings import Settings
@@ -47,7 +52,19 @@ DATA = Path(__file__).resolve().parent / "data"
 PALARAN_2024 = DATA / "skm_palaran_2024.csv"
 SKM_9 = load_shipped()["skm-9"]
 SKM_16 = load_shipped()["skm-16"]
-APPEND_ONLY = ("instrumen", "responden", "jawaban", "saran", "penetapan")
+APPEND_ONLY = (
+    "instrumen",
+    "responden",
+    "jawaban",
+    "saran",
+    "penetapan",
+    "usulan",
+    "usulan_responden",
+    "putusan",
+    "pengecualian",
+    "pembukaan",
+    "catatan",
+)
 
 # For tests in which the kind of database makes no difference: a third of the time.
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -205,6 +222,19 @@ def close(database: Database, periode_id: uuid.UUID, oleh: str = "ani") -> Penet
         return close_periode(database, session, session.get_one(Periode, periode_id), oleh)
 
 
+def reopen(database: Database, periode_id: uuid.UUID) -> None:
+    """Open a closed period again: Lia proposes, Budi approves; both are made here."""
+    lia, budi = add_pelaku(database, "lia-buka"), add_pelaku(database, "budi-buka", "pimpinan")
+    with database.writing() as session:
+        periode = session.get_one(Periode, periode_id)
+        usulan = propose(
+            session, lia, "buka", periode.unit_id, "Ada berkas tertinggal.", "Buka kembali.",
+            periode_id=periode_id,
+        )  # fmt: skip
+    with database.writing() as session:
+        reopen_periode(database, session, budi, session.get_one(Usulan, usulan.id))
+
+
 def import_palaran(database: Database, intake: Intake, titik: str = LOKET_KTP) -> None:
     """Store the 36 responses of 2024."""
     with database.reading() as session:
@@ -212,6 +242,35 @@ def import_palaran(database: Database, intake: Intake, titik: str = LOKET_KTP) -
     assert tempat is not None
     rows = read_berkas(PALARAN_2024, tempat.instrumen).rows
     import_rows(intake, make_daftar_isian(rows, tempat, date(2024, 12, 31)))
+
+
+def add_pelaku(database: Database, nama: str, peran: str = "admin") -> Pelaku:
+    """A member of staff who can propose and decide, without a usable password."""
+    pengguna = Pengguna(id=new_id(), nama=nama, peran=peran, sandi_hash="-")
+    with database.writing() as session:
+        session.add(pengguna)
+    return Pelaku(pengguna_id=pengguna.id, nama=nama, peran=peran)
+
+
+def exclude(
+    database: Database, unit_id: uuid.UUID, ids: Sequence[uuid.UUID], *, keluar: bool = True
+) -> Usulan:
+    """Leave responses out of the index, or take them in again: Lia proposes, Budi approves."""
+    with database.reading() as session:
+        known = {one.nama: one for one in session.scalars(select(Pengguna))}
+    lia, budi = (
+        Pelaku(pengguna_id=known[nama].id, nama=nama, peran=peran)
+        if nama in known
+        else add_pelaku(database, nama, peran)
+        for nama, peran in (("lia", "admin"), ("budi", "pimpinan"))
+    )
+    with database.writing() as session:
+        usulan = propose_pengecualian(
+            session, lia, unit_id, tuple(ids), "Data uji coba.", keluar=keluar
+        )
+    with database.writing() as session:
+        approve_pengecualian(database, session, budi, session.get_one(Usulan, usulan.id))
+    return usulan
 
 
 def list_differences(database: Database) -> list[str]:

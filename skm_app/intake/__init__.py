@@ -1,6 +1,16 @@
 """The one place that records a response, whatever its channel."""
 
-from skm_app.intake.isian import Isian, IsianError, WaktuIsi
+from skm_app.intake.isian import AsalLembar, Isian, IsianError, WaktuIsi
 from skm_app.intake.recorder import Intake, KonflikError, Tercatat
+from skm_app.intake.rekap import PencatatRekap
 
-__all__ = ["Intake", "Isian", "IsianError", "KonflikError", "Tercatat", "WaktuIsi"]
+__all__ = [
+    "AsalLembar",
+    "Intake",
+    "Isian",
+    "IsianError",
+    "KonflikError",
+    "PencatatRekap",
+    "Tercatat",
+    "WaktuIsi",
+]

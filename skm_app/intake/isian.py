@@ -52,6 +52,14 @@ class WaktuIsi:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AsalLembar:
+    """The paper form or file row that an isian was read from."""
+
+    batch_id: uuid.UUID
+    nomor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Isian:
     """What one citizen answered.
 
@@ -61,6 +69,8 @@ class Isian:
     :param kode: follow-up code that the device has already shown, where it had no network to
         ask for one.
     :param dibantu: whether staff helped; None where nobody said.
+    :param lama: seconds from the first question to sending; None where nobody measured.
+    :param perangkat: the device's own random number; stored only as a hash that changes daily.
     :raise IsianError: at construction, if a value is impossible.
     """
 
@@ -78,6 +88,9 @@ class Isian:
     saran: str | None = None
     pengaduan: bool = False
     kode: str | None = None
+    lama: int | None = None
+    perangkat: str | None = None
+    lembar: AsalLembar | None = None
 
     def __post_init__(self) -> None:
         expected = {butir.kunci for butir in self.instrumen.butir}

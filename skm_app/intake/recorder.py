@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Insert, bindparam, case, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
 from skm_app.intake.isian import Isian, WaktuIsi
-from skm_app.models import Jawaban, RekapTersimpan, Responden, Saran
+from skm_app.intake.rekap import PencatatRekap
+from skm_app.models import Jawaban, Responden, Saran
 
+# Bands of the day: each begins at this hour and ends where the next begins.
+JAM = (
+    (time(0), "<08"),
+    (time(8), "08-10"),
+    (time(10), "10-12"),
+    (time(12), "12-14"),
+    (time(14), "14-16"),
+    (time(16), ">=16"),
+)
 # Databases bound the number of values in one statement.
 IDS_PER_STEP = 5000
+PERANGKAT_LENGTH = 16
 
 
 class KonflikError(Exception):
@@ -53,7 +65,7 @@ class Intake:
         )
         self._insert_jawaban = insert(Jawaban)
         self._insert_saran = insert(Saran)
-        self._add_to_rekap = _make_rekap_upsert(database)
+        self._rekap = PencatatRekap(database)
 
     def record(self, isian: Isian) -> Tercatat:
         """Store one isian once; returns only after it is on disk.
@@ -71,6 +83,8 @@ class Intake:
         :raise KonflikError: if an id was used before for something else.
         """
         with self._database.write_connection() as connection:
+            # Alone: its many steps would lock tallies in another order than a single response.
+            self._database.lock_intake(connection, exclusive=True)
             results = self._store(connection, daftar_isian)
             stored = [result for result in results if isinstance(result, Tercatat)]
             if len(stored) < len(results):
@@ -104,9 +118,9 @@ class Intake:
         results: list[Tercatat | KonflikError] = []
         stored: list[tuple[Isian, date]] = []
         for isian in batch:
-            tanggal = self._tanggal_of(isian, diterima)
-            if self._insert_once(connection, isian, tanggal, diterima):
-                stored.append((isian, tanggal))
+            local = self._local_time_of(isian, diterima)
+            if self._insert_once(connection, isian, local, diterima):
+                stored.append((isian, isian.tanggal or local.date()))
                 results.append(self._tercatat(isian, baru=True))
             else:
                 results.append(self._compare_with_stored(connection, isian))
@@ -114,14 +128,13 @@ class Intake:
             self._store_details(connection, stored)
         return results
 
-    def _tanggal_of(self, isian: Isian, diterima: datetime) -> date:
-        if isian.tanggal is not None:
-            return isian.tanggal
+    def _local_time_of(self, isian: Isian, diterima: datetime) -> datetime:
+        """When the form was finished, in the office's zone."""
         instant = isian.waktu.corrected(diterima) if isian.waktu else diterima
-        return instant.astimezone(self._timezone).date()
+        return instant.astimezone(self._timezone)
 
     def _insert_once(
-        self, connection: Connection, isian: Isian, tanggal: date, diterima: datetime
+        self, connection: Connection, isian: Isian, local: datetime, diterima: datetime
     ) -> bool:
         row = {
             "id": isian.id,
@@ -131,7 +144,9 @@ class Intake:
             "instrumen_id": isian.instrumen.id,
             "kanal": isian.kanal,
             "diterima": diterima,
-            "tanggal": tanggal,
+            "tanggal": isian.tanggal or local.date(),
+            # A form that brings its own day was not filled now.
+            "jam": None if isian.tanggal else jam_of(local.time()),
             "jenis_kelamin": isian.profil.jenis_kelamin,
             "usia": isian.profil.usia,
             "pendidikan": isian.profil.pendidikan,
@@ -140,9 +155,20 @@ class Intake:
             "waktu_perangkat": isian.waktu.perangkat if isian.waktu else None,
             "selisih_detik": _seconds(isian.waktu),
             "sidik": isian.fingerprint(self._key),
+            "lama_detik": isian.lama,
+            "perangkat": self._hash_perangkat(isian, local.date()),
+            "batch_id": isian.lembar.batch_id if isian.lembar else None,
+            "nomor_lembar": isian.lembar.nomor if isian.lembar else None,
         }
         # RETURNING, not rowcount: drivers may leave the count of an INSERT unknown.
         return connection.scalar(self._insert_responden, row) is not None
+
+    def _hash_perangkat(self, isian: Isian, day: date) -> str | None:
+        """One device's forms of one day share this; nothing else can be read from it."""
+        if isian.perangkat is None:
+            return None
+        body = f"perangkat:{day.isoformat()}:{isian.perangkat}".encode()
+        return hmac.new(self._key, body, hashlib.sha256).hexdigest()[:PERANGKAT_LENGTH]
 
     def _compare_with_stored(self, connection: Connection, isian: Isian) -> Tercatat | KonflikError:
         sidik = connection.scalar(select(Responden.sidik).where(Responden.id == isian.id))
@@ -161,7 +187,7 @@ class Intake:
         ]
         if saran:
             connection.execute(self._insert_saran, saran)
-        connection.execute(self._add_to_rekap, _rekap_spans(stored))
+        self._rekap.count_in(connection, [(isian.id, tanggal) for isian, tanggal in stored])
 
     def _saran_row(self, connection: Connection, isian: Isian, tanggal: date) -> dict[str, Any]:
         kode_hash = _hash_kode(isian.kode_pengaduan(self._key))
@@ -200,49 +226,6 @@ def _jawaban_rows(isian: Isian) -> Iterable[dict[str, Any]]:
         }
 
 
-def _rekap_spans(stored: list[tuple[Isian, date]]) -> list[dict[str, Any]]:
-    """The two tallies each response counts in: its day and its month."""
-    spans = [
-        (isian.unit_id, jenjang, mulai, isian.layanan_id, isian.instrumen.id, isian.id)
-        for isian, tanggal in stored
-        for jenjang, mulai in (("bulan", tanggal.replace(day=1)), ("hari", tanggal))
-    ]
-    # Sorted by the tally's own key, so that two PostgreSQL transactions lock tallies in the same
-    # order and neither waits for the other in a circle.
-    return [
-        {"responden_id": responden_id, "span": jenjang, "first": mulai}
-        for _, jenjang, mulai, _, _, responden_id in sorted(spans)
-    ]
-
-
-def _make_rekap_upsert(database: Database) -> Insert:
-    """Count one stored response in one span: read back from its own rows, so the tally cannot
-    say anything else than they do."""
-    counts = {f"n{nilai}": case((Jawaban.nilai == nilai, 1), else_=0) for nilai in (1, 2, 3, 4)} | {
-        "kosong": case((Jawaban.nilai.is_(None), 1), else_=0)
-    }
-    answers = (
-        select(
-            Responden.unit_id,
-            bindparam("span", type_=RekapTersimpan.jenjang.type),
-            bindparam("first", type_=RekapTersimpan.mulai.type),
-            Responden.layanan_id,
-            Responden.instrumen_id,
-            Jawaban.butir,
-            *counts.values(),
-            Responden.diterima,
-        )
-        .join(Jawaban, Jawaban.responden_id == Responden.id)
-        .where(Responden.id == bindparam("responden_id"))
-        .order_by(Jawaban.butir)
-    )
-    key = ("unit_id", "jenjang", "mulai", "layanan_id", "instrumen_id", "butir")
-    statement = database.insert(RekapTersimpan).from_select([*key, *counts, "terakhir"], answers)
-    table = RekapTersimpan.__table__.c
-    return statement.on_conflict_do_update(
-        index_elements=list(key),
-        set_={
-            **{name: table[name] + statement.excluded[name] for name in counts},
-            "terakhir": statement.excluded.terakhir,
-        },
-    )
+def jam_of(waktu: time) -> str:
+    """The band of the day that a time lies in."""
+    return [band for begin, band in JAM if begin <= waktu][-1]

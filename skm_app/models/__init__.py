@@ -1,30 +1,60 @@
 """All tables. One file per subject; columns and constraints only, no business rules."""
 
-from skm_app.models.base import Base, new_id
+from skm_app.models.approvals import (
+    JENIS_USULAN,
+    Pengecualian,
+    Putusan,
+    Usulan,
+    UsulanResponden,
+)
+from skm_app.models.audit import Catatan
+from skm_app.models.base import APPEND_ONLY, Base, Berversi, new_id
+from skm_app.models.batches import JENIS_BATCH, STATUS_BATCH, Batch, Lembar, Unggahan
+from skm_app.models.comments import STATUS_PENGADUAN, Pengaduan, TandaSaran, TinjauanSaran
+from skm_app.models.followup import STATUS_RTL, BuktiRtl, Rtl
 from skm_app.models.installation import Instalasi
 from skm_app.models.performance import CARA_REALISASI, Anggaran, Indikator, Realisasi, Target
-from skm_app.models.periods import Penetapan, Periode
+from skm_app.models.periods import JENIS_PERIODE, Pembukaan, Penetapan, Periode
 from skm_app.models.staff import PERAN, Pengguna, PercobaanMasuk, Sesi
 from skm_app.models.survey import (
+    CIRI,
     JENJANG,
     KANAL,
     InstrumenTersimpan,
     IsianTerputus,
     Jawaban,
+    RekapCiri,
     RekapTersimpan,
     Responden,
     Saran,
 )
 from skm_app.models.units import JENIS_UNIT, Kios, Layanan, Titik, Unit
 
+# Tables whose rows the database itself refuses to change.
+APPEND_ONLY_TABLES = tuple(
+    table.name for table in Base.metadata.sorted_tables if table.info == APPEND_ONLY
+)
+
 __all__ = [
+    "APPEND_ONLY_TABLES",
     "CARA_REALISASI",
+    "CIRI",
+    "JENIS_BATCH",
+    "JENIS_PERIODE",
     "JENIS_UNIT",
+    "JENIS_USULAN",
     "JENJANG",
     "KANAL",
     "PERAN",
+    "STATUS_BATCH",
+    "STATUS_PENGADUAN",
+    "STATUS_RTL",
     "Anggaran",
     "Base",
+    "Batch",
+    "Berversi",
+    "BuktiRtl",
+    "Catatan",
     "Indikator",
     "Instalasi",
     "InstrumenTersimpan",
@@ -32,17 +62,29 @@ __all__ = [
     "Jawaban",
     "Kios",
     "Layanan",
+    "Lembar",
+    "Pembukaan",
     "Penetapan",
+    "Pengaduan",
+    "Pengecualian",
     "Pengguna",
     "PercobaanMasuk",
     "Periode",
+    "Putusan",
     "Realisasi",
+    "RekapCiri",
     "RekapTersimpan",
     "Responden",
+    "Rtl",
     "Saran",
     "Sesi",
+    "TandaSaran",
     "Target",
+    "TinjauanSaran",
     "Titik",
+    "Unggahan",
     "Unit",
+    "Usulan",
+    "UsulanResponden",
     "new_id",
 ]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, Uuid
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -63,6 +63,24 @@ class Base(DeclarativeBase):
         Decimal: Desimal(),
         uuid.UUID: Uuid(),
     }
+
+
+# Marks a table in which the database itself refuses every change (see the migrations).
+APPEND_ONLY = {"append_only": True}
+
+
+class Berversi:
+    """A row that people edit: ``versi`` rises with every change.
+
+    A form carries the version it was opened with, so that of two people who edit the same row
+    the second is told instead of silently winning.
+    """
+
+    versi: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.versi}
 
 
 def new_id() -> uuid.UUID:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from skm_app.models.base import Base, new_id
+from skm_app.models.base import Base, Berversi, new_id
 from skm_app.models.periods import Periode
 from skm_app.models.units import Unit
 
@@ -38,7 +38,7 @@ class Indikator(Base):
     satuan: Mapped[str] = mapped_column(String(20))
 
 
-class Target(Base):
+class Target(Berversi, Base):
     """The target of an indikator for one year."""
 
     __tablename__ = "target"
@@ -49,7 +49,7 @@ class Target(Base):
     sumber: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Realisasi(Base):
+class Realisasi(Berversi, Base):
     """Where the realisasi of an indikator for one year comes from.
 
     ``nilai`` is stored only for ``cara = 'dokumen'``; everything else is computed.

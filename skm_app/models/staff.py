@@ -8,13 +8,17 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from skm_app.models.base import Base, new_id
+from skm_app.models.base import Base, Berversi, new_id
+from skm_app.models.units import Unit
 
 PERAN = ("admin", "operator", "pimpinan")
 
 
-class Pengguna(Base):
-    """A member of staff who can sign in. ``sandi_sementara``: printed by the program."""
+class Pengguna(Berversi, Base):
+    """A member of staff who can sign in. ``sandi_sementara``: printed by the program.
+
+    ``unit_id``: sees and changes only this unit and those below it; None: the whole office.
+    """
 
     __tablename__ = "pengguna"
     __table_args__ = (CheckConstraint(f"peran IN {PERAN}", name="peran"),)
@@ -25,6 +29,9 @@ class Pengguna(Base):
     sandi_sementara: Mapped[bool] = mapped_column(default=False)
     peran: Mapped[str] = mapped_column(String(10))
     aktif: Mapped[bool] = mapped_column(default=True)
+    unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("unit.id"))
+
+    unit: Mapped[Unit | None] = relationship()
 
 
 class Sesi(Base):

@@ -21,16 +21,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from skm_app.models.base import Base
+from skm_app.models.base import APPEND_ONLY, Base
 
 KANAL = ("qr", "kios", "petugas", "kertas", "impor")
 JENJANG = ("hari", "bulan")
+# What a respondent can be told apart by, besides unit and layanan.
+CIRI = ("kanal", "dibantu", "jam", "jenis_kelamin", "usia", "pendidikan", "pekerjaan")
 
 
 class InstrumenTersimpan(Base):
     """A version of the questionnaire, whole, as it was asked. Never changed once stored."""
 
     __tablename__ = "instrumen"
+    __table_args__ = {"info": APPEND_ONLY}  # noqa: RUF012 - SQLAlchemy's own protocol
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     definisi: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -44,6 +47,11 @@ class Responden(Base):
     server's when last compared (None: never). ``dibantu``: staff helped. ``sidik`` is a keyed
     fingerprint of all that was sent, so that a repeat can be told from a different answer under
     the same id.
+
+    ``jam``: band of the day in the office's zone. ``lama_detik``: from the first question to
+    sending. ``perangkat``: keyed hash of the device's own random number and the day, so that
+    one device's forms of one day can be seen together and those of two days cannot.
+    ``batch_id``, ``nomor_lembar``: the paper form or file row that it was read from.
     """
 
     __tablename__ = "responden"
@@ -52,7 +60,7 @@ class Responden(Base):
         CheckConstraint("jenis_kelamin IN ('L', 'P')", name="jenis_kelamin"),
         Index("ix_responden_unit_id_tanggal", "unit_id", "tanggal"),
         # SQLite: no hidden row number that would keep the order of arrival.
-        {"sqlite_with_rowid": False},
+        {"sqlite_with_rowid": False, "info": APPEND_ONLY},
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -71,6 +79,11 @@ class Responden(Base):
     waktu_perangkat: Mapped[datetime | None]
     selisih_detik: Mapped[int | None]
     sidik: Mapped[str] = mapped_column(String(64))
+    jam: Mapped[str | None] = mapped_column(String(5))
+    lama_detik: Mapped[int | None]
+    perangkat: Mapped[str | None] = mapped_column(String(16))
+    batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("batch.id"), index=True)
+    nomor_lembar: Mapped[int | None]
 
 
 class IsianTerputus(Base):
@@ -91,7 +104,7 @@ class Jawaban(Base):
     __tablename__ = "jawaban"
     __table_args__ = (
         CheckConstraint("nilai BETWEEN 1 AND 4", name="nilai"),
-        {"sqlite_with_rowid": False},
+        {"sqlite_with_rowid": False, "info": APPEND_ONLY},
     )
 
     responden_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("responden.id"), primary_key=True)
@@ -110,7 +123,7 @@ class Saran(Base):
     __table_args__ = (
         UniqueConstraint("kode_hash"),
         Index("ix_saran_unit_id_tanggal", "unit_id", "tanggal"),
-        {"sqlite_with_rowid": False},
+        {"sqlite_with_rowid": False, "info": APPEND_ONLY},
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -151,3 +164,32 @@ class RekapTersimpan(Base):
     n4: Mapped[int]
     kosong: Mapped[int]
     terakhir: Mapped[datetime]
+
+
+class RekapCiri(Base):
+    """Answer distribution of one butir among people with one ``ciri`` in one month.
+
+    ``kelompok`` is the value of that ciri, empty where nobody said. By month only, and never
+    two ciri together: finer tables would point at persons.
+    """
+
+    __tablename__ = "rekap_ciri"
+    __table_args__ = (
+        CheckConstraint(f"ciri IN {CIRI}", name="ciri"),
+        CheckConstraint(
+            "n1 >= 0 AND n2 >= 0 AND n3 >= 0 AND n4 >= 0 AND kosong >= 0", name="hitungan"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    mulai: Mapped[date] = mapped_column(primary_key=True)
+    instrumen_id: Mapped[str] = mapped_column(ForeignKey("instrumen.id"), primary_key=True)
+    ciri: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kelompok: Mapped[str] = mapped_column(String(30), primary_key=True)
+    butir: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n1: Mapped[int]
+    n2: Mapped[int]
+    n3: Mapped[int]
+    n4: Mapped[int]
+    kosong: Mapped[int]

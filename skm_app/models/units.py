@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from skm_app.models.base import Base, new_id
+from skm_app.models.base import Base, Berversi, new_id
 
 JENIS_UNIT = ("kota", "kecamatan", "kelurahan", "opd")
 
 
-class Unit(Base):
+class Unit(Berversi, Base):
     """An office in the tree kota > kecamatan > kelurahan."""
 
     __tablename__ = "unit"
@@ -31,8 +31,11 @@ class Unit(Base):
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 
 
-class Layanan(Base):
-    """A service that one unit gives, as the citizen knows it."""
+class Layanan(Berversi, Base):
+    """A service that one unit gives, as the citizen knows it.
+
+    ``gratis``: nobody pays for it, so its biaya is answered 4 whatever the service is like.
+    """
 
     __tablename__ = "layanan"
     __table_args__ = (UniqueConstraint("unit_id", "kode"),)
@@ -43,6 +46,7 @@ class Layanan(Base):
     nama: Mapped[str] = mapped_column(String(200))
     urutan: Mapped[int] = mapped_column(default=0)
     aktif: Mapped[bool] = mapped_column(default=True)
+    gratis: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()
 
@@ -72,7 +76,7 @@ class Kios(Base):
     titik: Mapped[Titik] = relationship()
 
 
-class Titik(Base):
+class Titik(Berversi, Base):
     """A collection point: one QR code or kiosk, with a short code that people can type.
 
     ``layanan_id`` set: every answer here is about that service. Unset: the citizen chooses.

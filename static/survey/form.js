@@ -282,8 +282,10 @@
     sabar = 0;
     try {
       sisa = await kirim(opsi);
-    } catch (_) { /* the store cannot be used now: tried again below */ }
-    try { await periksaMilik(); } catch (_) { /* as above */ }
+    } catch (_) {
+      // The store cannot be used now: tried again below.
+    }
+    try { await periksaMilik(); } catch (_) {}
     await tampil();
     if (sisa === 0) { kali = 0; return; }
     // 5 s, 10 s, 20 s … 5 minutes, each shortened by up to half, so that not all phones in a
@@ -549,7 +551,9 @@
       d.querySelector('.bahasa a').addEventListener('click', () => {
         if (!form.hidden) sessionStorage.setItem(laci, JSON.stringify([jalan, pasangan()]));
       });
-    } catch (_) { /* no session storage: the other language begins empty */ }
+    } catch (_) {
+      // No session storage: the other language begins empty.
+    }
   }
 
   // ---- Dengarkan: a recorded file, else a voice of this device, else the file made by machine

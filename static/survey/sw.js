@@ -1,6 +1,6 @@
 // Opens the form without a network, and sends what waits when the network is back.
-// Version of the pages: {versi}. Copies are only replaced whole, together with their script.
-// The queue's part of form.js stands in front of this (skm_app/survey/luring.py).
+// Copies are only replaced whole, together with their script. The version of the pages and the
+// queue's part of form.js stand in front of this (skm_app/survey/luring.py).
 'use strict';
 const LACI = 'skm-survei';
 
@@ -24,7 +24,7 @@ self.addEventListener('fetch', (e) => {
   if (e.request.mode === 'navigate') {
     const kunci = salinan(url);
     if (kunci) e.respondWith(buka(e.request, kunci));
-  } else if (url.pathname === '/static/survey/form.js') {
+  } else if (/\/form\.js$/.test(url.pathname)) {
     e.respondWith(caches.match(url.href).then((ada) => ada || fetch(e.request)));
   }
 });
@@ -81,11 +81,11 @@ async function segarkan() {
 
 async function bersihkan(laci) {
   const semua = await laci.keys();
-  const naskah = semua.filter((r) => r.url.includes('/static/'));
+  const naskah = semua.filter((r) => /\/form\.js/.test(r.url));
   if (naskah.length < 2) return;
   let isi = '';
   for (const r of semua) {
-    if (!r.url.includes('/static/')) isi += await (await laci.match(r)).text();
+    if (!naskah.includes(r)) isi += await (await laci.match(r)).text();
   }
   for (const r of naskah) {
     const url = new URL(r.url);

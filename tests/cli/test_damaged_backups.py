@@ -13,6 +13,7 @@ import pytest
 from skm_app.cadangan import CadanganError, check_backup, make_backup, restore_backup, try_restore
 from skm_app.database import Database
 from skm_app.intake import Intake
+from skm_app.models import CIRI
 from skm_app.settings import Settings
 from tests.cli.command import Skm
 from tests.offices import (
@@ -155,5 +156,6 @@ def test_verify_names_every_difference_and_exits_with_1(
     assert differences == list_differences(database)
     assert differences
     assert len(found) - len(differences) == 2 * len(APPEND_ONLY)
-    assert all(one.startswith("Rekap sarpras ") for one in differences)
+    kinds = {one.split()[1] for one in differences}
+    assert kinds == {"sarpras", *CIRI}
     assert last == f"{len(found)} perbedaan ditemukan."

@@ -11,7 +11,18 @@ from sqlalchemy.exc import DBAPIError
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from tests.offices import APPEND_ONLY, Kantor, add_periode, close, count_rows, make_isian, run_sql
+from tests.offices import (
+    APPEND_ONLY,
+    Kantor,
+    add_periode,
+    close,
+    count_rows,
+    exclude,
+    list_responden,
+    make_isian,
+    reopen,
+    run_sql,
+)
 
 # One harmless column of each table: even writing back what stands there is refused.
 COLUMN = {
@@ -20,6 +31,12 @@ COLUMN = {
     "jawaban": "nilai",
     "saran": "teks",
     "penetapan": "ikm",
+    "usulan": "alasan",
+    "usulan_responden": "responden_id",
+    "putusan": "catatan",
+    "pengecualian": "keluar",
+    "pembukaan": "dibuka",
+    "catatan": "keterangan",
 }
 KEY = {
     "instrumen": "id",
@@ -27,6 +44,12 @@ KEY = {
     "jawaban": "responden_id, butir",
     "saran": "id",
     "penetapan": "id",
+    "usulan": "id",
+    "usulan_responden": "usulan_id, responden_id",
+    "putusan": "usulan_id",
+    "pengecualian": "responden_id, usulan_id",
+    "pembukaan": "penetapan_id",
+    "catatan": "nomor",
 }
 
 
@@ -34,7 +57,10 @@ KEY = {
 def filled(database: Database, kantor: Kantor, intake: Intake) -> Iterator[Database]:
     """A database with at least one row in every append-only table, unchanged afterwards."""
     intake.record(make_isian(kantor, saran="Ruang tunggu panas.", tanggal=None))
-    close(database, add_periode(database, kantor.palaran, tahun=_this_year(database)))
+    periode_id = add_periode(database, kantor.palaran, tahun=_this_year(database))
+    close(database, periode_id)
+    reopen(database, periode_id)
+    exclude(database, kantor.palaran, [one.id for one in list_responden(database)])
     before = count_rows(database)
     assert min(before[table] for table in APPEND_ONLY) > 0
     yield database

@@ -6,17 +6,20 @@ import itertools
 import json
 import os
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from skm_app.database import Database
 from skm_app.migrating import make_config
-from skm_app.scoring import load_shipped
+from skm_app.models import Periode, RekapCiri
+from skm_app.rantai import compute_link
+from skm_app.scoring import Sebaran, compute_ikm, load_shipped
 from skm_app.verifikasi import find_differences
 from tests.conftest import create_postgres, postgres_database_url
 
@@ -105,6 +108,106 @@ def columns_of(database: Database) -> dict[str, list[str]]:
         for table in inspector.get_table_names()
         if table != "alembic_version"
     }
+
+
+def fill_0002(database: Database) -> None:
+    """What version 0002 could hold besides: helped answers, and a closed period."""
+    key = str if not database.is_sqlite else lambda value: value.hex
+    with database.write_connection() as connection:
+        dibantu = [True, False, None]
+        for number, value in enumerate(dibantu):
+            responden_id = uuid.UUID(int=200 + number)
+            insert(
+                connection, "responden", id=key(responden_id), unit_id=key(UNIT),
+                titik_id=key(TITIK), layanan_id=key(LAYANAN), instrumen_id=SKM_9.id, kanal="kios",
+                diterima="2025-01-31 16:30:00.000000", tanggal="2025-02-01", dibantu=value,
+                sidik="1" * 64,
+            )  # fmt: skip
+            for butir in SKM_9.butir:
+                insert(
+                    connection, "jawaban", responden_id=key(responden_id), butir=butir.kunci,
+                    unsur=butir.unsur, nilai=None if butir.kunci == "biaya" else 4,
+                )  # fmt: skip
+        for jenjang in ("hari", "bulan"):
+            for butir in SKM_9.butir:
+                kosong = 3 if butir.kunci == "biaya" else 0
+                insert(
+                    connection, "rekap", unit_id=key(UNIT), jenjang=jenjang, mulai="2025-02-01",
+                    layanan_id=key(LAYANAN), instrumen_id=SKM_9.id, butir=butir.kunci,
+                    n1=0, n2=0, n3=0, n4=3 - kosong, kosong=kosong,
+                    terakhir="2025-01-31 16:30:00.000000",
+                )  # fmt: skip
+        for number, (mulai, sampai) in enumerate(PERIODE_0002.values()):
+            insert(
+                connection, "periode", id=key(uuid.UUID(int=300 + number)), unit_id=key(UNIT),
+                nama=f"P{number}", tahun=2024, mulai=mulai, sampai=sampai,
+                instrumen_id=SKM_9.id, konvensi="eksak",
+            )  # fmt: skip
+        freeze_0002(connection, key(uuid.UUID(int=400)), key(uuid.UUID(int=300)))
+
+
+# Kind of period -> its days, as the new version should name it.
+PERIODE_0002 = {
+    "tahun": ("2024-01-01", "2024-12-31"),
+    "semester": ("2024-07-01", "2024-12-31"),
+    "triwulan": ("2024-10-01", "2024-12-31"),
+    "bulan": ("2024-02-01", "2024-02-29"),
+    "lain": ("2024-02-01", "2024-04-30"),
+}
+
+
+def freeze_0002(connection: Connection, penetapan_id: str, periode_id: str) -> None:
+    """A closed year as version 0002 froze it."""
+    rekap = {butir.kunci: Sebaran(0, 0, len(RESPONDEN), 0) for butir in SKM_9.butir}
+    hasil = compute_ikm(SKM_9, rekap)
+    isi = {
+        "periode": "P0", "unit": "Palaran", "mulai": "2024-01-01", "sampai": "2024-12-31",
+        "instrumen": SKM_9.to_dict(), "hasil": hasil.to_json(), "instrumen_lain": {},
+        "rekap": {kunci: [0, 0, len(RESPONDEN), 0, 0] for kunci in rekap},
+    }  # fmt: skip
+    ditetapkan = datetime(2025, 1, 3, 4, 5, 6, 789, tzinfo=UTC)
+    insert(
+        connection, "penetapan", id=penetapan_id, nomor=1, periode_id=periode_id,
+        ditetapkan="2025-01-03 04:05:06.000789", oleh="ani", n=len(RESPONDEN),
+        ikm=str(hasil.ikm), ikm_eksak=str(hasil.ikm_eksak), mutu=str(hasil.mutu and hasil.mutu.huruf),
+        isi=json.dumps(isi), sidik_sebelum="0" * 64,
+        sidik=compute_link([isi, ditetapkan.isoformat(), "ani"], "0" * 64),
+    )  # fmt: skip
+
+
+def test_upgrading_a_filled_0002_keeps_every_row_and_counts_who_answered(empty_url: str) -> None:
+    # Given a database as the second version left it, with a closed year
+    database = Database(empty_url)
+    upgrade_to(database, "0002")
+    fill_0001(database)
+    fill_0002(database)
+    columns = columns_of(database)
+    before = dump(database, columns)
+
+    # When the program upgrades it
+    database.upgrade()
+
+    # Then every value of every row is what it was, and everything proves right
+    assert dump(database, columns) == before
+    with database.reading() as session:
+        assert list(find_differences(session)) == []
+        # Who answered is counted by month in the office's days
+        counted = {
+            (row.ciri, row.kelompok, str(row.mulai)): row.n3 + row.n4
+            for row in session.scalars(select(RekapCiri).where(RekapCiri.butir == "waktu"))
+        }
+        assert counted["dibantu", "ya", "2025-02-01"] == 1
+        assert counted["dibantu", "", "2024-03-01"] == len(RESPONDEN)
+        assert counted["kanal", "kios", "2025-02-01"] == 3
+        assert counted["usia", "26-34", "2024-03-01"] == len(RESPONDEN)
+        # Periods know what kind they are
+        jenis = {one.nama: one.jenis for one in session.scalars(select(Periode))}
+        assert list(jenis.values()) == list(PERIODE_0002)
+    # And the closed year is still refused every change
+    for statement in ("UPDATE penetapan SET oleh = 'x'", "DELETE FROM penetapan"):
+        with pytest.raises(DBAPIError, match="append-only"), database.write_connection() as one:
+            one.execute(text(statement))
+    database.close()
 
 
 def test_upgrading_a_filled_0001_keeps_every_row_and_its_protection(empty_url: str) -> None:

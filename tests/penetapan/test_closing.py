@@ -16,12 +16,12 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Penetapan, Periode
 from skm_app.penetapan import (
-    FIRST_LINK,
     PenetapanError,
     compute_sidik,
     find_latest_penetapan,
     read_periode,
 )
+from skm_app.rantai import FIRST_LINK
 from skm_app.scoring import compute_ikm, get_konvensi, parse_instrumen
 from skm_app.scoring.rekap import Sebaran
 from tests.offices import (

@@ -85,7 +85,8 @@ def test_an_altered_raw_answer_with_its_tallies_made_to_fit_is_found_by_the_clos
     closed: Database,
 ) -> None:
     run_sql(closed, "UPDATE jawaban SET nilai = 4 WHERE butir = 'biaya'")
-    run_sql(closed, "UPDATE rekap SET n3 = 0, n4 = 2 WHERE butir = 'biaya'")
+    for table in ("rekap", "rekap_ciri"):
+        run_sql(closed, f"UPDATE {table} SET n3 = 0, n4 = 2 WHERE butir = 'biaya'")
     text = found(closed)
     assert "Rekap" not in text
     assert text.count("tidak cocok dengan jawaban mentah") == 3

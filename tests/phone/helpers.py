@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -158,3 +158,18 @@ def count_of(demo: Demo, submission_id: str) -> int:
             [submission_id.replace("-", "")],
         )
         return int(found.fetchone()[0])
+
+
+@contextmanager
+def without_table(demo: Demo, table: str) -> Iterator[None]:
+    """The running server meets a database that cannot answer; everything is put back after."""
+
+    def rename(old: str, new: str) -> None:
+        with closing(sqlite3.connect(database_of(demo), timeout=30)) as connection, connection:
+            connection.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    rename(table, f"{table}_hilang")
+    try:
+        yield
+    finally:
+        rename(f"{table}_hilang", table)

@@ -26,7 +26,9 @@ from tests.phone.helpers import (
     send,
     tap,
     until,
+    wait_for_copies,
     wake,
+    without_table,
 )
 from tests.running import free_port
 from tests.stories.conftest import CHROMIUM, FLAGS, PHONE, Demo
@@ -276,12 +278,17 @@ def test_the_browser_sends_what_waits_after_the_page_was_closed(
     until(lambda: count_of(demo, waiting["id"]) == 1)
 
 
-def test_an_expired_session_is_renewed_without_a_word(demo: Demo, open_page: Open) -> None:
-    page = open_page(viewport=PHONE)
+def test_an_expired_session_is_renewed_at_once_and_without_a_word(
+    demo: Demo, open_page: Open
+) -> None:
+    page = open_page(viewport=PHONE, service_workers="block")
+    page.clock.install()
     page.goto(demo.survey)
     fill(page)
     page.context.clear_cookies()
     before = count_stored(demo)
+    # The clock stands still: whatever is only tried again later never is.
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     send(page)
     thanked(page)
     assert count_stored(demo) == before + 1
@@ -455,6 +462,31 @@ def test_an_entry_of_an_older_page_is_still_sent(demo: Demo, open_page: Open) ->
     page.reload()
     until(lambda: count_of(demo, entry["id"]) == 1)
     until(lambda: list_queue(page) == [])
+
+
+def test_a_server_that_fails_is_stood_in_for_by_the_form_on_the_device(
+    demo: Demo, open_page: Open
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(demo.survey)
+    wait_for_copies(page, path_of(demo))
+    before = count_stored(demo)
+    with without_table(demo, "titik"):
+        assert page.request.get(demo.survey).status == 503
+        reply = page.goto(demo.survey)
+        assert reply
+        assert (reply.status, reply.from_service_worker) == (200, True)
+        expect(page.get_by_role("heading", name="Bagian 1 dari 3")).to_be_visible()
+        fill(page)
+        send(page)
+        expect(page.get_by_role("region", name=WAITING)).to_be_focused()
+    wake(page)
+    thanked(page)
+    assert count_stored(demo) == before + 1
+    # A page that is only missing is no failure: the device does not stand in for it.
+    reply = page.goto(f"{demo.server.url}/s/TIDAKADA")
+    assert reply
+    assert reply.status == 404
 
 
 def test_a_killed_browser_delivers_its_queue_once_when_it_comes_back(

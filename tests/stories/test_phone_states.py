@@ -13,12 +13,15 @@ from playwright.sync_api import Page, Route, expect
 from tests.phone.helpers import (
     QUESTIONS,
     WAITING,
+    count_stored,
     database_of,
     fill,
     list_queue,
     make_entry,
     put_queue,
     send,
+    tap,
+    without_table,
 )
 from tests.stories.conftest import PHONE, Demo, check_accessible
 
@@ -123,6 +126,33 @@ def test_a_point_that_closes_meanwhile_says_so_and_loses_nothing(
         check_state(page)
     finally:
         set_active(demo, 1)
+
+
+@pytest.mark.parametrize("query", ["", "?bahasa=en"])
+def test_a_system_that_fails_gives_the_answers_back_without_scripts(
+    demo: Demo, open_page: Open, query: str
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 640}, service_workers="block")
+    # Not by switching scripts off altogether: axe is one.
+    page.route("**/form.js", lambda route: route.abort())
+    page.goto(f"{demo.survey}{query}")
+    page.locator('label:has(input[name="layanan"])').first.click()
+    for field in QUESTIONS:
+        tap(page, field, "2")
+    before = count_stored(demo)
+    with without_table(demo, "responden"):
+        for _ in range(2):
+            with page.expect_response(f"{demo.survey}*") as answer:
+                page.locator("button[type=submit]").click()
+            assert answer.value.status == 503
+            wanted = "not saved yet" if query else "belum tersimpan"
+            expect(page.get_by_role("heading", level=1)).to_contain_text(wanted)
+            expect(page.locator("html")).to_have_attribute("lang", "en" if query else "id")
+            check_state(page)
+    page.locator("button[type=submit]").click()
+    thanks = "Thank you" if query else "Terima kasih"
+    expect(page.get_by_role("heading", name=thanks, level=1)).to_be_visible()
+    assert count_stored(demo) == before + 1
 
 
 def set_active(demo: Demo, aktif: int) -> None:

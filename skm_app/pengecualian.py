@@ -1,0 +1,102 @@
+"""Leaving responses out of the index, and taking them in again: logged, by two people.
+
+The response itself is never touched. Its tallies are taken out in the same transaction, and
+``skm verify`` proves that tallies = raw answers minus what stands excluded.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from skm_app.catatan import Pelaku
+from skm_app.database import Database
+from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
+from skm_app.intake import PencatatRekap
+from skm_app.models import Pengecualian, Responden, Usulan, UsulanResponden
+
+
+def excluded_ids(until: datetime | None = None) -> Select[uuid.UUID]:
+    """Ids of the responses that stand excluded, now or at a moment."""
+    step = case((Pengecualian.keluar, 1), else_=-1)
+    statement = select(Pengecualian.responden_id)
+    if until is not None:
+        statement = statement.where(Pengecualian.berlaku <= until)
+    return statement.group_by(Pengecualian.responden_id).having(func.sum(step) > 0)
+
+
+def propose_pengecualian(
+    session: Session,
+    pelaku: Pelaku,
+    unit_id: uuid.UUID,
+    responden_ids: tuple[uuid.UUID, ...],
+    alasan: str,
+    *,
+    keluar: bool = True,
+) -> Usulan:
+    """Propose to leave responses out (``keluar``) or to take them in again; the caller commits.
+
+    :raise UsulanError: without a reason, or if one of them is not what the proposal supposes.
+    """
+    if not responden_ids:
+        raise UsulanError("Pilih sedikitnya satu jawaban.")
+    _check_state(session, responden_ids, keluar=keluar)
+    jenis = "kecualikan" if keluar else "pulihkan"
+    return propose(
+        session,
+        pelaku,
+        jenis,
+        unit_id,
+        alasan,
+        f"{len(set(responden_ids))} jawaban diusulkan untuk di{jenis}.",
+        responden_ids=responden_ids,
+        isi={"jumlah": len(set(responden_ids))},
+    )
+
+
+def approve_pengecualian(
+    database: Database, session: Session, pelaku: Pelaku, usulan: Usulan, catatan: str = ""
+) -> int:
+    """Approve a proposal and change the tallies; the caller commits.
+
+    :return: how many responses were left out or taken in.
+    :raise UsulanError: if this person may not, or things have changed since the proposal.
+    """
+    keluar = usulan.jenis == "kecualikan"
+    connection = session.connection()
+    database.lock_intake(connection, exclusive=True)
+    decide(session, pelaku, usulan, SETUJU, catatan)
+    found: list[tuple[uuid.UUID, date]] = [
+        (id_, tanggal)
+        for id_, tanggal in session.execute(
+            select(Responden.id, Responden.tanggal)
+            .join(UsulanResponden, UsulanResponden.responden_id == Responden.id)
+            .where(UsulanResponden.usulan_id == usulan.id)
+        )
+    ]
+    _check_state(session, tuple(id_ for id_, _ in found), keluar=keluar)
+    # After the lock, so a period that closes has either seen this or comes first.
+    berlaku = datetime.now(UTC)
+    session.add_all(
+        Pengecualian(responden_id=id_, usulan_id=usulan.id, keluar=keluar, berlaku=berlaku)
+        for id_, _ in found
+    )
+    session.flush()
+    pencatat = PencatatRekap(database)
+    (pencatat.count_out if keluar else pencatat.count_in)(connection, found)
+    return len(found)
+
+
+def _check_state(session: Session, ids: tuple[uuid.UUID, ...], *, keluar: bool) -> None:
+    """All of them count (``keluar``), or none of them does.
+
+    :raise UsulanError: otherwise.
+    """
+    excluded = set(session.scalars(excluded_ids())) & set(ids)
+    if keluar and excluded:
+        raise UsulanError(f"{len(excluded)} dari jawaban ini sudah dikecualikan.")
+    if not keluar and len(excluded) < len(set(ids)):
+        raise UsulanError("Sebagian jawaban ini tidak sedang dikecualikan.")
