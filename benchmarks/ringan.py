@@ -31,6 +31,8 @@ ROUND_TRIP_MS = 400
 SLOWER = 4
 WORDS_PER_MINUTE = 200
 TAP_SECONDS = 0.9  # to find the answer and to reach it with the thumb
+# One fixation of the eye in silent reading (Rayner 1998, Psychological Bulletin 124).
+GLANCE_SECONDS = 0.25
 RUNS = int(os.environ.get("RUNS", "5"))
 SETTLED_SECONDS = 1.5
 SCREEN = ViewportSize(width=PHONE["width"], height=PHONE["height"])
@@ -145,18 +147,78 @@ _PAINT = """() => new Promise((ya) => {
 })"""
 
 
-_WORDS = """(question) => {
-  const read = (chosen) => [...question.querySelectorAll(chosen)]
-    .map((e) => e.textContent.trim().split(/\\s+/).length).reduce((a, b) => a + b, 0);
-  return [read('legend,.pilih'), read('.bantu')];
-}"""
+_SHOWN = """(question) => ({
+  asked: question.querySelector('legend').textContent,
+  answers: [...question.querySelectorAll('.pilih')].map((one) => one.textContent.trim()),
+  help: question.querySelector('.bantu')?.textContent ?? '',
+  required: 'kurang' in question.dataset,
+})"""
 
 
-def answer_like_a_person(browser: Browser, survey: str, *, help_too: bool) -> dict[str, float]:
-    """One person who reads every question and answer; seconds until the thank-you page is there.
+@dataclass(frozen=True)
+class Question:
+    """What one question shows."""
 
-    :param help_too: whether the sentence under each question is read as well.
+    asked: str
+    answers: list[str]
+    help: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How somebody reads the form: always every question and every answer.
+
+    :param glances: an answer that was read before with the very same words is recognised in one
+        look; otherwise it is read anew each time, word by word.
+    :param helped: the sentence under each question is read as well.
     """
+
+    glances: bool = False
+    helped: bool = False
+
+    def seconds(self, questions: list[Question]) -> float:
+        """Time for reading alone, without taps."""
+        known: set[str] = set()
+        total = 0.0
+        for one in questions:
+            fresh = [answer for answer in one.answers if answer not in known]
+            words = count_words(one.asked, *fresh, one.help if self.helped else "")
+            # Those about oneself are found at a glance.
+            total += (words if one.required else words / 3) * 60 / WORDS_PER_MINUTE
+            total += GLANCE_SECONDS * (len(one.answers) - len(fresh))
+            if self.glances:
+                known.update(one.answers)
+        return total
+
+
+EVERY_WORD = Reader()
+READERS = {
+    "reads every word": EVERY_WORD,
+    "glances at answers read before": Reader(glances=True),
+    "reads every word and the help": Reader(helped=True),
+    "reads the help, glances at answers read before": Reader(glances=True, helped=True),
+}
+
+
+def count_words(*texts: str) -> int:
+    """A slash between two words is none."""
+    return sum(1 for text in texts for one in text.split() if re.search(r"\w", one))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One form filled in; seconds.
+
+    :param person: by reader, until the thank-you page is there.
+    """
+
+    paint: float
+    person: dict[str, float]
+
+
+def answer_like_a_person(browser: Browser, survey: str) -> Filled:
+    """One person who reads every word and taps; the other readers differ by reading time alone."""
     context = browser.new_context(viewport=SCREEN, locale="id-ID")
     page = context.new_page()
     slow_down(context, page)
@@ -164,12 +226,11 @@ def answer_like_a_person(browser: Browser, survey: str, *, help_too: bool) -> di
     page.goto(survey, wait_until="commit")
     page.locator("form[data-survei] button[type=submit]").wait_for()
     paint = float(page.evaluate(_PAINT)) / 1000
+    questions = []
     for question in page.locator("fieldset").all():
-        words, extra = question.evaluate(_WORDS)
-        words += extra if help_too else 0
-        required = question.get_attribute("data-kurang") is not None
-        # Those about oneself are found at a glance.
-        time.sleep((words if required else words / 3) * 60 / WORDS_PER_MINUTE + TAP_SECONDS)
+        shown = Question(**question.evaluate(_SHOWN))
+        questions.append(shown)
+        time.sleep(EVERY_WORD.seconds([shown]) + TAP_SECONDS)
         # Not click(): under a slowed processor Playwright's own checks take a second each.
         question.locator("label").nth(1).dispatch_event("click")
     page.locator("form[data-survei] button[type=submit]").click()
@@ -177,7 +238,8 @@ def answer_like_a_person(browser: Browser, survey: str, *, help_too: bool) -> di
     page.locator("h1").wait_for()
     seconds = time.monotonic() - begin
     context.close()
-    return {"paint": paint, "person": seconds}
+    without = seconds - EVERY_WORD.seconds(questions)
+    return Filled(paint, {name: without + one.seconds(questions) for name, one in READERS.items()})
 
 
 @contextmanager
@@ -199,16 +261,16 @@ def main(show: Callable[[str], Any] = print) -> None:
         for request in visit:
             show(f"{request.bytes:7d} bytes  {request.method} {request.path}")
         show(f"{sum(one.bytes for one in visit):7d} bytes  {len(visit)} requests, first visit")
-        runs = [answer_like_a_person(browser, survey, help_too=False) for _ in range(RUNS)]
-        thorough = answer_like_a_person(browser, survey, help_too=True)
+        runs = [answer_like_a_person(browser, survey) for _ in range(RUNS)]
         browser.close()
-        for name in ("paint", "person"):
-            values = sorted(one[name] for one in runs)
-            show(
-                f"{name}: median {statistics.median(values):.2f} s of {len(values)} runs, "
-                f"{values[0]:.2f} to {values[-1]:.2f}"
-            )
-        show(f"person who reads the help too: {thorough['person']:.2f} s, one run")
+        show(f"largest paint: {_spread([one.paint for one in runs])}")
+        for name in READERS:
+            show(f"person who {name}: {_spread([one.person[name] for one in runs])}")
+
+
+def _spread(values: list[float]) -> str:
+    median = statistics.median(values)
+    return f"median {median:.2f} s of {len(values)} runs, {min(values):.2f} to {max(values):.2f}"
 
 
 if __name__ == "__main__":

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -26,14 +28,16 @@ MIN_GROUP = 5
 PROFIL_KOLOM = ("J/K", "Usia", "Pendidikan", "Pekerjaan")
 # A spreadsheet would run a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# Characters that no XLSX file can hold.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tabel:
-    """A header and rows of text."""
+    """A header and rows of texts, numbers and days."""
 
     kolom: tuple[str, ...]
-    baris: tuple[tuple[str, ...], ...]
+    baris: Sequence[tuple[str | int | Decimal | date, ...]]
 
 
 def make_tabel(session: Session, tahun: int, unsur: Sequence[Unsur]) -> Tabel:
@@ -66,7 +70,7 @@ def make_tabel(session: Session, tahun: int, unsur: Sequence[Unsur]) -> Tabel:
             layanan or "",
             kanal or "",
             *(value or "" for value in profil),
-            *(jawaban.get((row[0], one.kunci), "") for one in unsur),
+            *(_as_number(jawaban.get((row[0], one.kunci), "")) for one in unsur),
         )
         for row, (unit, kanal, bulan, layanan, *profil) in zip(responden, groups, strict=True)
     ]
@@ -74,6 +78,11 @@ def make_tabel(session: Session, tahun: int, unsur: Sequence[Unsur]) -> Tabel:
     random.SystemRandom().shuffle(rows)
     kolom = ("Bulan", "Unit", "Layanan", "Kanal", *PROFIL_KOLOM, *(one.kode for one in unsur))
     return Tabel(kolom=kolom, baris=tuple(rows))
+
+
+def _as_number(answers: str) -> str | int:
+    """A single answer as a number; several questions of one unsur stay a text."""
+    return int(answers) if answers in ("1", "2", "3", "4") else answers
 
 
 def _group_of(row: Sequence[Any]) -> tuple[str | None, ...]:
@@ -125,8 +134,11 @@ def write_csv(tabel: Tabel) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _defuse(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def _defuse(cell: str | int | Decimal | date) -> str | int | Decimal:
+    if isinstance(cell, int | Decimal):
+        return cell
+    text = cell.isoformat() if isinstance(cell, date) else cell
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def write_xlsx(tabel: Tabel) -> bytes:
@@ -136,15 +148,19 @@ def write_xlsx(tabel: Tabel) -> bytes:
 
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Responden")
+        sheet = book.add_worksheet("Data")
         bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "d mmmm yyyy"})
         for column, name in enumerate(tabel.kolom):
             sheet.write_string(0, column, name, bold)
         for number, row in enumerate(tabel.baris, start=1):
             for column, cell in enumerate(row):
-                if cell in ("1", "2", "3", "4"):
-                    sheet.write_number(number, column, int(cell))
+                if isinstance(cell, int | Decimal):
+                    sheet.write_number(number, column, cell)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, day)
                 elif cell:
-                    sheet.write_string(number, column, cell)
+                    sheet.write_string(number, column, UNWRITABLE.sub(" ", cell))
         sheet.freeze_panes(1, 0)
+        sheet.autofit()
     return data.getvalue()

@@ -8,10 +8,19 @@ from datetime import date
 from decimal import Decimal
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, RadioField, SelectChoice, SelectField, StringField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from skm_app.angka import format_angka, parse_angka
+from skm_app.models import Berversi
 
 PILIH = "Mohon pilih salah satu dari daftar."
 TAHUN_TERAWAL, TAHUN_TERAKHIR = 2000, 2100
@@ -21,6 +30,28 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 class Formulir(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """Parent of all forms."""
+
+
+class BerubahError(Exception):
+    """Somebody else changed the row between opening its form and sending it."""
+
+
+class FormulirUbah(Formulir):
+    """Parent of forms that change a row; carries the version it was opened with."""
+
+    versi = HiddenField()
+
+    def open_for(self, row: Berversi) -> None:
+        """Remember, in the form that is shown, which version of the row it shows."""
+        self.versi.data = str(row.versi)
+
+    def check_versi(self, row: Berversi) -> None:
+        """Refuse to overwrite what somebody else has changed meanwhile.
+
+        :raise BerubahError: if the row is not the version that the form was opened with.
+        """
+        if self.versi.data != str(row.versi):
+            raise BerubahError
 
 
 class FieldTanggal(DateField):  # type: ignore[misc]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import Any, ParamSpec, cast
 
 from flask import abort, jsonify, redirect, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.sesi import SesiAktif, find_sesi, renew_sesi
-from skm_app.models import PERAN
+from skm_app.admin.unit import UnitPohon, get_kantor_id, list_tree
+from skm_app.catatan import Pelaku, add_catatan
+from skm_app.models import PERAN, Base
 from skm_app.web import current_state
 
 P = ParamSpec("P")
@@ -58,6 +62,50 @@ def need_peran(
 def get_sesi() -> SesiAktif:
     """The account behind this request; only inside views that ``need_peran`` guards."""
     return cast(SesiAktif, current_user._get_current_object())
+
+
+def get_pelaku() -> Pelaku:
+    """The person behind this request, as proposals and the audit log name them."""
+    sesi = get_sesi()
+    return Pelaku(pengguna_id=sesi.pengguna_id, nama=sesi.nama, peran=sesi.peran)
+
+
+def get_akar_id(session: Session) -> uuid.UUID:
+    """The top of what this person may see: their unit, else the whole office.
+
+    :raise KantorBelumAdaError: before the first run.
+    """
+    return get_sesi().unit_id or get_kantor_id(session)
+
+
+def list_my_tree(session: Session) -> list[UnitPohon]:
+    """The units this person may see and change, the topmost first."""
+    return list_tree(session, get_akar_id(session))
+
+
+def catat(
+    session: Session,
+    aksi: str,
+    objek: Base | tuple[str, str],
+    keterangan: str,
+    *,
+    unit_id: uuid.UUID | None = None,
+    alasan: str = "",
+    sebelum: Mapping[str, Any] | None = None,
+    sesudah: Mapping[str, Any] | None = None,
+) -> None:
+    """Put a deed of this person into the audit log, in the transaction of the deed."""
+    add_catatan(
+        session,
+        get_pelaku(),
+        aksi,
+        objek,
+        keterangan,
+        unit_id=unit_id,
+        alasan=alasan,
+        sebelum=sebelum,
+        sesudah=sesudah,
+    )
 
 
 def find_sesi_aktif() -> SesiAktif | None:

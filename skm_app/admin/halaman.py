@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from skm_app.admin.blueprint import bp
+from skm_app.admin.forms import BerubahError
 from skm_app.admin.hak import get_sesi
 from skm_app.admin.unit import KUNCI_KANTOR, KantorBelumAdaError, find_kantor_id
 from skm_app.models import Instalasi, Unit
@@ -22,6 +24,10 @@ SEMUA = ("admin", "operator", "pimpinan")
 PERAN_LABEL = {"admin": "Admin", "operator": "Operator", "pimpinan": "Pimpinan"}
 BELUM_ADA_KANTOR = Penjelasan(
     "Kantor belum disiapkan", "Mohon minta admin mengisi data kantor terlebih dahulu."
+)
+SUDAH_BERUBAH = Penjelasan(
+    "Data ini sudah diubah orang lain",
+    "Perubahan Anda belum disimpan. Kembali ke halaman sebelumnya, muat ulang, lalu ubah lagi.",
 )
 
 
@@ -94,6 +100,12 @@ def show_stale_page(error: CSRFError) -> ResponseReturnValue:
 def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
     current_app.logger.error("Database error on %s: %s", request.endpoint, type(error).__name__)
     return render_error(SIBUK, 503)
+
+
+@bp.errorhandler(BerubahError)
+@bp.errorhandler(StaleDataError)
+def show_conflict(error: Exception) -> ResponseReturnValue:
+    return render_error(SUDAH_BERUBAH, 409)
 
 
 @bp.errorhandler(KantorBelumAdaError)

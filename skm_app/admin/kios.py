@@ -15,9 +15,8 @@ from wtforms.validators import DataRequired, Regexp
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, clean_teks, make_pilihan, make_teks
-from skm_app.admin.hak import get_sesi, need_peran
+from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.unit import get_kantor_id, list_tree
 from skm_app.kios import MAX_NAMA, create_kios, renew_kode, revoke_kios
 from skm_app.models import Kios, Titik
 from skm_app.web import current_state
@@ -178,7 +177,7 @@ def _show_once(kios: Kios, kode: str) -> ResponseReturnValue:
 
 def _list_titik(db: Session) -> list[Titik]:
     """Titik of the office, unit by unit."""
-    pohon = list_tree(db, get_kantor_id(db))
+    pohon = list_my_tree(db)
     place = {unit.id: number for number, unit in enumerate(pohon)}
     found = db.scalars(
         select(Titik).options(joinedload(Titik.unit)).where(Titik.unit_id.in_(place))

@@ -13,9 +13,9 @@ from wtforms import SelectChoice
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, make_pilihan, make_teks
-from skm_app.admin.hak import need_peran
+from skm_app.admin.hak import list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.unit import UnitPohon, get_kantor_id, list_tree
+from skm_app.admin.unit import UnitPohon
 from skm_app.models import Layanan, Titik, Unit, new_id
 from skm_app.web import current_state
 
@@ -42,7 +42,7 @@ class LayananForm(NamaLayananForm):
 @need_peran("admin")
 def list_layanan() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        pohon = list_tree(session, get_kantor_id(session))
+        pohon = list_my_tree(session)
         all_layanan = session.scalars(
             select(Layanan)
             .where(Layanan.unit_id.in_([unit.id for unit in pohon]))
@@ -59,7 +59,7 @@ def list_layanan() -> ResponseReturnValue:
 def add_layanan() -> ResponseReturnValue:
     form = LayananForm()
     with current_state().database.reading() as session:
-        form.set_choices(list_tree(session, get_kantor_id(session)))
+        form.set_choices(list_my_tree(session))
     return render_page("admin/layanan/tambah.html", form=form)
 
 
@@ -68,7 +68,7 @@ def add_layanan() -> ResponseReturnValue:
 def save_layanan() -> ResponseReturnValue:
     form = LayananForm()
     with current_state().database.writing() as session:
-        form.set_choices(list_tree(session, get_kantor_id(session)))
+        form.set_choices(list_my_tree(session))
         if form.validate():
             unit_id = uuid.UUID(form.unit.data)
             if _is_free_name(session, form, unit_id):
@@ -145,7 +145,7 @@ def _make_kode(nama: str, taken: set[str]) -> str:
 
 def _get_layanan(session: Session, layanan_id: uuid.UUID) -> Layanan:
     """A service of the office; 404 for any other."""
-    pohon = list_tree(session, get_kantor_id(session))
+    pohon = list_my_tree(session)
     layanan = session.get(Layanan, layanan_id)
     if layanan is None or all(unit.id != layanan.unit_id for unit in pohon):
         abort(404)

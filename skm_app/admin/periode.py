@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.hak import get_sesi, need_peran
+from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.periode_angka import (
     AngkaPeriode,
@@ -21,7 +21,7 @@ from skm_app.admin.periode_angka import (
     make_angka_beku,
 )
 from skm_app.admin.periode_form import PeriodeForm, list_instrumen
-from skm_app.admin.unit import UnitPohon, get_kantor_id, list_tree
+from skm_app.admin.unit import UnitPohon
 from skm_app.models import Periode, Unit
 from skm_app.penetapan import PenetapanError, close_periode, read_periode
 from skm_app.results import HasilLingkup
@@ -54,7 +54,7 @@ class BarisPeriode:
 @need_peran("admin", "pimpinan")
 def list_periode() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        pohon = list_tree(session, get_kantor_id(session))
+        pohon = list_my_tree(session)
         names = {unit.id: unit.nama for unit in pohon}
         all_periode = session.scalars(
             select(Periode)
@@ -148,7 +148,7 @@ def _today() -> date:
 
 def _get_baris(session: Session, periode_id: uuid.UUID) -> BarisPeriode:
     """A period of the office or a unit under it; 404 for any other."""
-    pohon = list_tree(session, get_kantor_id(session))
+    pohon = list_my_tree(session)
     names = {unit.id: unit.nama for unit in pohon}
     periode = session.get(Periode, periode_id)
     if periode is None or periode.unit_id not in names:
@@ -159,7 +159,7 @@ def _get_baris(session: Session, periode_id: uuid.UUID) -> BarisPeriode:
 
 
 def _make_form(session: Session) -> PeriodeForm:
-    pohon: list[UnitPohon] = list_tree(session, get_kantor_id(session))
+    pohon: list[UnitPohon] = list_my_tree(session)
     return PeriodeForm.of(pohon, list_instrumen(session))
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.forms import parse_tanggal
-from skm_app.admin.unit import UnitPohon, get_kantor_id, list_below, list_tree
+from skm_app.admin.hak import list_my_tree
+from skm_app.admin.unit import UnitPohon, list_below
 from skm_app.models import Layanan, Periode, Unit
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.results import Lingkup
@@ -62,9 +63,8 @@ def read_saringan(session: Session, kueri: Mapping[str, str], today: date) -> Sa
     :raise KantorBelumAdaError: before the first run.
     """
     given = {name: kueri.get(name, "").strip() for name in NAMES}
-    kantor_id = get_kantor_id(session)
-    pohon = list_tree(session, kantor_id)
-    unit_id = _read_unit(given["unit"], pohon, kantor_id)
+    pohon = list_my_tree(session)
+    unit_id = _read_unit(given["unit"], pohon, pohon[0].id)
     layanan_id = _read_layanan(session, given["layanan"], pohon)
     mulai, sampai = _read_dates(given["mulai"], given["sampai"])
     aturan = _find_aturan(session, unit_id, mulai or today, sampai or today)

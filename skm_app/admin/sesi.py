@@ -21,7 +21,14 @@ TOKEN_BYTES = 32
 
 # Built once: every request asks.
 _FIND = (
-    select(Pengguna.id, Pengguna.nama, Pengguna.peran, Pengguna.sandi_sementara, Sesi.terakhir)
+    select(
+        Pengguna.id,
+        Pengguna.nama,
+        Pengguna.peran,
+        Pengguna.sandi_sementara,
+        Pengguna.unit_id,
+        Sesi.terakhir,
+    )
     .join(Sesi, Sesi.pengguna_id == Pengguna.id)
     .where(
         Sesi.token_hash == bindparam("token_hash"),
@@ -34,13 +41,17 @@ _FIND = (
 
 @dataclass(frozen=True, kw_only=True)
 class SesiAktif:
-    """The person behind a request, as flask-login wants to know them."""
+    """The person behind a request, as flask-login wants to know them.
+
+    ``unit_id``: the part of the office this person is limited to; None: all of it.
+    """
 
     token: str
     pengguna_id: uuid.UUID
     nama: str
     peran: str
     sandi_sementara: bool
+    unit_id: uuid.UUID | None
     perlu_diperbarui: bool
     is_authenticated: bool = True
     is_active: bool = True
@@ -61,6 +72,7 @@ def create_sesi(session: Session, pengguna: Pengguna, now: datetime) -> SesiAkti
         nama=pengguna.nama,
         peran=pengguna.peran,
         sandi_sementara=pengguna.sandi_sementara,
+        unit_id=pengguna.unit_id,
         perlu_diperbarui=False,
     )
 
@@ -71,13 +83,14 @@ def find_sesi(session: Session, token: str, now: datetime) -> SesiAktif | None:
     row = session.execute(_FIND, {"token_hash": _hash(token), **limits}).one_or_none()
     if row is None:
         return None
-    pengguna_id, nama, peran, sandi_sementara, terakhir = row
+    pengguna_id, nama, peran, sandi_sementara, unit_id, terakhir = row
     return SesiAktif(
         token=token,
         pengguna_id=pengguna_id,
         nama=nama,
         peran=peran,
         sandi_sementara=sandi_sementara,
+        unit_id=unit_id,
         perlu_diperbarui=now - terakhir > JEDA_PERBARUI,
     )
 

@@ -14,9 +14,8 @@ from wtforms import SelectChoice
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, make_pilihan, make_teks
-from skm_app.admin.hak import get_sesi, need_peran
+from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.unit import get_kantor_id, list_tree
 from skm_app.kode import TITIK_LENGTH, make_kode
 from skm_app.models import Layanan, Titik
 from skm_app.reports.qr import make_kartu_pdf, make_qr_png, make_qr_svg
@@ -47,7 +46,7 @@ class TitikForm(Formulir):
 @need_peran("admin", "operator")
 def list_titik() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        pohon = list_tree(session, get_kantor_id(session))
+        pohon = list_my_tree(session)
         all_titik = session.scalars(
             select(Titik)
             .options(joinedload(Titik.unit), joinedload(Titik.layanan))
@@ -132,7 +131,7 @@ def create_titik(
 
 def _get_titik(session: Session, kode: str) -> Titik:
     """A titik of the office; 404 for any other."""
-    pohon = list_tree(session, get_kantor_id(session))
+    pohon = list_my_tree(session)
     titik = session.scalars(select(Titik).where(Titik.kode == kode)).one_or_none()
     if titik is None or all(unit.id != titik.unit_id for unit in pohon):
         abort(404)
@@ -141,7 +140,7 @@ def _get_titik(session: Session, kode: str) -> Titik:
 
 def _make_pilihan(session: Session) -> list[SelectChoice]:
     """Per unit: the citizen chooses, or one of its active services."""
-    pohon = list_tree(session, get_kantor_id(session))
+    pohon = list_my_tree(session)
     rows = session.execute(
         select(Layanan.unit_id, Layanan.id, Layanan.nama)
         .where(Layanan.unit_id.in_([unit.id for unit in pohon]), Layanan.aktif)

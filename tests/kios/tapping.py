@@ -111,6 +111,10 @@ class Kiosk:
         expect(self.page.locator("#kontak")).to_contain_text("Terhubung terakhir")
         return self
 
+    def stop_clock(self) -> None:
+        """From here on only the test moves the installed clock: no screen goes away by itself."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
 
@@ -148,6 +152,12 @@ class Kiosk:
         self.reach_comment()
         self.press("Kirim jawaban")
         self.expect_heading("Terima kasih")
+
+    def leave(self) -> None:
+        """Done with the thank-you screen, if it has not gone by itself meanwhile."""
+        done = "[...document.querySelectorAll('button')].find((b) => b.textContent === 'Selesai')"
+        self.page.evaluate(f"{done}?.click()")
+        self.expect_attract()
 
     def fill_fast(self, count: int) -> None:
         """As many responses, from and back to the first screen."""

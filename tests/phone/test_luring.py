@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from skm_app.database import Database
-from skm_app.survey import luring
+from skm_app.survey import luring, views
 from tests.offices import (
     LOKET,
     LOKET_TUTUP,
@@ -92,6 +92,60 @@ def test_the_worker_carries_the_version_of_what_it_keeps(
     assert "serahkan" not in text
     monkeypatch.setattr(luring, "program_version", lambda: "lain")
     assert client.get("/s/sw.js").headers["ETag"] != reply.headers["ETag"]
+
+
+def test_versions_follow_the_bytes_that_are_sent(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = script_path(client)
+    before = luring.program_version()
+    real = luring.squeeze_script
+    try:
+        # The sources stay as they are: only how they are sent differs.
+        monkeypatch.setattr(luring, "squeeze_script", lambda text: real(text) + "\n;")
+        forget_versions()
+        assert script_path(client) != path
+        assert luring.program_version() != before
+        assert client.get(path).status_code == 404
+    finally:
+        monkeypatch.undo()
+        forget_versions()
+
+
+def script_path(client: FlaskClient) -> str:
+    """Address of the script in the page as it is now; it must lead to a script."""
+    views.empty_form.cache_clear()
+    found = re.search(r'<script src="([^"]+)"', client.get(f"/s/{LOKET}").get_data(as_text=True))
+    assert found
+    script = client.get(found[1])
+    assert script.status_code == 200
+    return found[1]
+
+
+def forget_versions() -> None:
+    for cached in (luring.page_script, luring.script_version, luring.program_version):
+        cached.cache_clear()
+    luring._worker.cache_clear()
+    views.empty_form.cache_clear()
+
+
+def test_the_script_is_kept_for_good_and_is_the_same_for_everyone(client: FlaskClient) -> None:
+    reply = client.get(script_path(client), headers={"Accept-Encoding": "br"})
+    assert reply.mimetype == "text/javascript"
+    assert "immutable" in reply.headers["Cache-Control"]
+    assert reply.headers["Content-Encoding"] == "br"
+    assert reply.headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_what_is_left_out_of_a_script_does_nothing() -> None:
+    lines = luring.SCRIPT.read_text(encoding="utf-8").splitlines()
+    code = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+    assert luring.page_script().splitlines() == code
+    assert "https://x" in luring.squeeze_script("  // one\n\n  a('https://x')\n")
+    for text in ("const a = `\n  // kept\n`;", "/*\n// kept? */"):
+        with pytest.raises(ValueError, match="neither template literals"):
+            luring.squeeze_script(text)
 
 
 def test_a_token_comes_with_its_cookie(client: FlaskClient) -> None:

@@ -48,7 +48,7 @@ def fail_around(round_number: int, kiosks: list[Kiosk], office: Office) -> None:
     for kiosk in kiosks:
         kiosk.page.evaluate("() => window.filled")
     office.server.wait_until_ready()
-    deaf.page.unroute("**/kirim")
+    deaf.page.unroute_all(behavior="wait")
     cut_off.page.context.set_offline(False)
     kiosks[(round_number + 2) % KIOSKS].page.reload()
 

@@ -26,10 +26,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def kiosk(office: Office, open_page: Callable[..., Page]) -> Kiosk:
-    """A paired tablet whose clock the test moves."""
+    """A paired tablet whose clock only the test moves."""
     page = open_page(viewport=TABLET)
     page.clock.install()
-    return Kiosk(page, office, LOKET).pair()
+    kiosk = Kiosk(page, office, LOKET).pair()
+    kiosk.stop_clock()
+    return kiosk
 
 
 def count_terputus(office: Office) -> int:

@@ -24,7 +24,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 @pytest.fixture
 def kiosk(office: Office, open_page: Callable[..., Page]) -> Kiosk:
     """A paired tablet at the counter of Kecamatan Palaran, where two services are given."""
-    return Kiosk(open_page(viewport=TABLET), office, LOKET).pair()
+    page = open_page(viewport=TABLET)
+    page.clock.install()
+    kiosk = Kiosk(page, office, LOKET).pair()
+    kiosk.stop_clock()
+    return kiosk
 
 
 def test_a_citizen_answers_complains_and_keeps_the_code(kiosk: Kiosk, office: Office) -> None:
@@ -175,9 +179,6 @@ def test_an_unpaired_tablet_asks_for_the_code_and_says_what_is_wrong(
 
 def test_the_operators_page_needs_the_pin_and_wrong_ones_cost_time(kiosk: Kiosk) -> None:
     page = kiosk.page
-    page.clock.install()
-    page.reload()
-    kiosk.expect_attract()
     kiosk.press("Petugas")
     for _ in range(3):
         kiosk.enter_pin("0000")

@@ -15,7 +15,8 @@ def test_a_first_visit_stays_within_its_budget(demo: Demo, browser: Browser) -> 
     paths = [request.path for request in visit]
     assert len(visit) <= 4, paths
     assert visit[0].bytes <= 14 * KB
-    assert sum(request.bytes for request in visit) <= 30 * KB, visit
+    # 30 are allowed; who comes near should notice before they are used up.
+    assert sum(request.bytes for request in visit) <= 27 * KB, visit
 
 
 def test_a_second_visit_costs_little(demo: Demo, browser: Browser) -> None:

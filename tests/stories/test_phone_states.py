@@ -56,8 +56,8 @@ def go_through_states(page: Page, demo: Demo, query: str) -> None:
     send(page)
     expect(page.locator("#antrean .kode")).to_be_visible()
     check_state(page)
-    page.unroute_all()
-    # Refused: another one waits and is turned down for good.
+    # Refused: another one waits and is turned down for good. The first way of answering stays
+    # below this one: without any, a repeat could reach the server.
     page.route("**/s/*", lambda r: refuse(r) if r.request.method == "POST" else r.fallback())
     put_queue(page, make_entry(demo.survey.removeprefix(demo.server.url)))
     page.goto(f"{demo.survey}/terima-kasih{query}")
@@ -65,7 +65,7 @@ def go_through_states(page: Page, demo: Demo, query: str) -> None:
     check_state(page)
     page.locator("[data-buang]").first.click()
     check_state(page)
-    page.unroute_all()
+    page.unroute_all(behavior="wait")
     for entry in list_queue(page):
         page.evaluate(
             "(id) => new Promise((ya) => { indexedDB.open('skm', 1).onsuccess = (e) => {"

@@ -75,7 +75,7 @@ def test_an_update_with_a_full_queue(
         assert page.evaluate("self.skmBaru") is True
         scripts = page.evaluate(
             "async () => (await (await caches.open('skm-survei')).keys())"
-            ".map(r => r.url).filter(u => u.includes('/static/'))"
+            ".map(r => r.url).filter(u => u.includes('/form.js'))"
         )
         assert len(scripts) == 1
 
