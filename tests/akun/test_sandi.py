@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from argon2 import PasswordHasher
 
+from skm_app.akun import sandi as sandi_module
 from skm_app.akun.pengguna import check_sandi_rules, make_sandi
 from skm_app.akun.sandi import (
     GROUP_LENGTH,
     GROUPS,
     LETTERS,
+    TooBusyError,
     hash_sandi,
     needs_rehash,
     verify_sandi,
@@ -82,3 +87,17 @@ def test_a_hash_with_other_parameters_is_due_for_renewal() -> None:
 
     assert needs_rehash(weak)
     assert not needs_rehash(hash_sandi("kuda lari di pantai biru"))
+
+
+def test_a_burst_of_sign_ins_is_told_to_wait_instead_of_taking_every_thread() -> None:
+    with ThreadPoolExecutor(3) as pool, ExitStack() as stack:
+        stack.enter_context(sandi_module._ONE_AT_A_TIME)  # one password is being checked
+        waiting = [pool.submit(hash_sandi, "kuda lari di pantai biru") for _ in range(3)]
+        while sandi_module._WAITING._value:
+            time.sleep(0.01)
+        with pytest.raises(TooBusyError):
+            hash_sandi("kuda lari di pantai biru")
+        stack.close()
+        # Those who stood in line are served, and the line is free again.
+        assert all(future.result().startswith("$argon2id$") for future in waiting)
+    assert hash_sandi("kuda lari di pantai biru").startswith("$argon2id$")

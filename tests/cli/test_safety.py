@@ -253,3 +253,29 @@ def test_a_drill_proves_the_backup_and_changes_nothing(
     assert count_rows(filled) == before
     left = {one.name for one in settings.data_dir.iterdir()} - {one.name for one in files}
     assert left <= {"skm.db-wal", "skm.db-shm"}
+
+
+@ON_SQLITE
+def test_a_backup_from_before_a_closing_is_restored_only_on_demand(
+    skm: Skm, filled: Database, kantor: Kantor, tmp_path: Path
+) -> None:
+    # Given a backup, and a period that was closed after it
+    copy = tmp_path / "lama.db"
+    skm.ok("backup", str(copy))
+    close(filled, add_periode(filled, kantor.palaran, tahun=today_wita().year))
+    chain = read_chain(filled)
+
+    # When it is restored without a word about that, then the closed result stays
+    refused = skm.run("restore", str(copy))
+    assert refused.returncode == 2
+    assert f"periode {today_wita().year} ditetapkan" in refused.stderr
+    assert "--buang-penetapan" in refused.stderr
+    assert read_chain(filled) == chain
+
+    # And on demand it goes, and what is left proves right
+    filled.close()
+    skm.ok("restore", str(copy), "--buang-penetapan")
+    restored = Database(filled.url.render_as_string(hide_password=False))
+    assert read_chain(restored) == chain[:1]
+    assert list_differences(restored) == []
+    restored.close()

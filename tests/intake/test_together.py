@@ -9,17 +9,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from skm_app.database import Database
 from skm_app.intake import Intake, KonflikError, Tercatat
 from skm_app.settings import Settings
 from tests.offices import (
+    ON_SQLITE,
     Kantor,
     count_responden,
     count_rows,
     intake_held_up,
     list_differences,
+    make_intake,
     make_isian,
     make_isian_rawa,
 )
@@ -108,3 +111,30 @@ def test_many_threads_store_everything_once_and_count_it_right(
     assert count_responden(database) == 320
     assert count_rows(database)["jawaban"] == 320 * 9
     assert list_differences(database) == []
+
+
+@ON_SQLITE
+def test_a_database_that_does_not_answer_fails_a_whole_batch_at_once_and_nothing_is_lost(
+    kantor: Kantor, settings: Settings
+) -> None:
+    # A database that gives up waiting soon
+    impatient = Database(settings.database_url)
+    with impatient.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 300")
+    event.listen(
+        impatient.engine, "checkout", lambda one, *_: one.execute("PRAGMA busy_timeout = 300")
+    )
+    intake = make_intake(impatient, settings)
+    isian = [make_isian(kantor) for _ in range(8)]
+    holder = Database(settings.database_url)
+    with ThreadPoolExecutor(8) as pool, holder.write_connection():
+        waiting = [pool.submit(intake.record, one) for one in isian]
+        errors = [future.exception() for future in waiting]
+    holder.close()
+    assert all(isinstance(error, OperationalError) for error in errors)
+    assert count_responden(impatient) == 0
+
+    # Once it answers again, the same forms are stored
+    assert all(intake.record(one).baru for one in isian)
+    assert list_differences(impatient) == []
+    impatient.close()
