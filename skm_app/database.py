@@ -27,8 +27,10 @@ BUSY_TIMEOUT_MS = 15_000
 WAL_CHECKPOINT_PAGES = 8_000
 # Key of the advisory lock that keeps closing a period and recording answers apart (PostgreSQL).
 INTAKE_LOCK = 0x534B4D
-# Key of the lock that lets one transaction at a time add to the audit log (PostgreSQL).
+# Keys of the locks that let one transaction at a time add to the audit log, or count waiting
+# responses (PostgreSQL).
 CATATAN_LOCK = 0x534B4E
+REKAP_LOCK = 0x534B4F
 
 
 # What a query needs that only reads columns.
@@ -106,6 +108,11 @@ class Database:
         if not self.is_sqlite:
             function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
             connection.execute(text(f"SELECT {function}(:key)"), {"key": INTAKE_LOCK})
+
+    def lock_rekap(self, connection: Connection) -> None:
+        """Let one transaction at a time count the responses that wait."""
+        if not self.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": REKAP_LOCK})
 
     @staticmethod
     def lock_catatan(session: Session) -> None:

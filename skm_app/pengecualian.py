@@ -7,7 +7,7 @@ The response itself is never touched. Its tallies are taken out in the same tran
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
 from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
-from skm_app.intake import PencatatRekap
-from skm_app.models import Pengecualian, Responden, Usulan, UsulanResponden
+from skm_app.intake.rekap import PencatatRekap, read_kunci
+from skm_app.models import Penetapan, Pengecualian, Usulan, UsulanResponden
 
 
 def excluded_ids(until: datetime | None = None) -> Select[uuid.UUID]:
@@ -69,25 +69,28 @@ def approve_pengecualian(
     connection = session.connection()
     database.lock_intake(connection, exclusive=True)
     decide(session, pelaku, usulan, SETUJU, catatan)
-    found: list[tuple[uuid.UUID, date]] = [
-        (id_, tanggal)
-        for id_, tanggal in session.execute(
-            select(Responden.id, Responden.tanggal)
-            .join(UsulanResponden, UsulanResponden.responden_id == Responden.id)
-            .where(UsulanResponden.usulan_id == usulan.id)
-        )
-    ]
-    _check_state(session, tuple(id_ for id_, _ in found), keluar=keluar)
+    ids = session.scalars(
+        select(UsulanResponden.responden_id).where(UsulanResponden.usulan_id == usulan.id)
+    ).all()
+    _check_state(session, tuple(ids), keluar=keluar)
     # After the lock, so a period that closes has either seen this or comes first.
-    berlaku = datetime.now(UTC)
+    berlaku = _now_after_closing(session)
     session.add_all(
         Pengecualian(responden_id=id_, usulan_id=usulan.id, keluar=keluar, berlaku=berlaku)
-        for id_, _ in found
+        for id_ in ids
     )
     session.flush()
     pencatat = PencatatRekap(database)
-    (pencatat.count_out if keluar else pencatat.count_in)(connection, found)
-    return len(found)
+    stored = read_kunci(connection, ids)
+    (pencatat.count_out if keluar else pencatat.count_in)(connection, stored)
+    return len(stored)
+
+
+def _now_after_closing(session: Session) -> datetime:
+    """This moment, never before the newest closing: it comes after it, whatever the clock says."""
+    newest = session.scalar(select(func.max(Penetapan.ditetapkan)))
+    now = datetime.now(UTC)
+    return max(now, newest + timedelta(microseconds=1)) if newest else now
 
 
 def _check_state(session: Session, ids: tuple[uuid.UUID, ...], *, keluar: bool) -> None:

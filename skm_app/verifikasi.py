@@ -22,6 +22,7 @@ from skm_app.models import (
     Periode,
     RekapCiri,
     RekapTersimpan,
+    RekapTertunda,
     Responden,
 )
 from skm_app.penetapan import compute_sidik
@@ -152,6 +153,11 @@ def _describe(key: RekapKey) -> str:
 
 
 def _check_rekap_ciri(session: Session) -> Iterator[str]:
+    wrong = session.scalar(
+        select(func.count()).where(RekapTertunda.responden_id.in_(excluded_ids()))
+    )
+    if wrong:
+        yield f"Rekap tertunda: {wrong} jawaban yang dikecualikan masih menunggu dihitung."
     for ciri in CIRI:
         expected = _tally_ciri(session, ciri)
         stored = session.scalars(
@@ -185,7 +191,10 @@ def _tally_ciri(session: Session, ciri: str) -> dict[CiriKey, list[int]]:
     rows = session.execute(
         select(*columns, func.count())
         .join(Jawaban, Jawaban.responden_id == Responden.id)
-        .where(Responden.id.not_in(excluded_ids()))
+        .where(
+            Responden.id.not_in(excluded_ids()),
+            Responden.id.not_in(select(RekapTertunda.responden_id)),
+        )
         .group_by(*columns)
         .execution_options(yield_per=5000)
     )

@@ -43,7 +43,8 @@ def upgrade() -> None:
         "nomor_lembar INTEGER",
     ):
         op.execute(add.format("responden", column))
-    op.create_index("ix_responden_batch_id", "responden", ["batch_id"])
+    filled = sa.text("batch_id IS NOT NULL")
+    op.create_index("ix_responden_batch_id", "responden", ["batch_id"], sqlite_where=filled, postgresql_where=filled)
     _name_kinds_of_periods()
     _tally_ciri(sqlite)
 
@@ -328,3 +329,9 @@ def _create_tables() -> None:
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_usulan_responden_responden_id'), 'usulan_responden', ['responden_id'], unique=False)
+    op.create_table('rekap_tertunda',
+    sa.Column('responden_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['responden_id'], ['responden.id'], name=op.f('fk_rekap_tertunda_responden_id_responden')),
+    sa.PrimaryKeyConstraint('responden_id', name=op.f('pk_rekap_tertunda')),
+    sqlite_with_rowid=False
+    )

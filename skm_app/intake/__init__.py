@@ -2,7 +2,6 @@
 
 from skm_app.intake.isian import AsalLembar, Isian, IsianError, WaktuIsi
 from skm_app.intake.recorder import Intake, KonflikError, Tercatat
-from skm_app.intake.rekap import PencatatRekap
 
 __all__ = [
     "AsalLembar",
@@ -10,7 +9,6 @@ __all__ = [
     "Isian",
     "IsianError",
     "KonflikError",
-    "PencatatRekap",
     "Tercatat",
     "WaktuIsi",
 ]

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, insert, select
 from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
 from skm_app.intake.isian import Isian, WaktuIsi
-from skm_app.intake.rekap import PencatatRekap
+from skm_app.intake.rekap import PencatatRekap, RespondenKunci
 from skm_app.models import Jawaban, Responden, Saran
 
 # Bands of the day: each begins at this hour and ends where the next begins.
@@ -187,7 +187,7 @@ class Intake:
         ]
         if saran:
             connection.execute(self._insert_saran, saran)
-        self._rekap.count_in(connection, [(isian.id, tanggal) for isian, tanggal in stored])
+        self._rekap.count_in(connection, [_kunci_of(isian, tanggal) for isian, tanggal in stored])
 
     def _saran_row(self, connection: Connection, isian: Isian, tanggal: date) -> dict[str, Any]:
         kode_hash = _hash_kode(isian.kode_pengaduan(self._key))
@@ -224,6 +224,10 @@ def _jawaban_rows(isian: Isian) -> Iterable[dict[str, Any]]:
             "unsur": butir.unsur,
             "nilai": isian.nilai[butir.kunci],
         }
+
+
+def _kunci_of(isian: Isian, tanggal: date) -> RespondenKunci:
+    return RespondenKunci(isian.unit_id, isian.layanan_id, isian.instrumen.id, tanggal, isian.id)
 
 
 def jam_of(waktu: time) -> str:

@@ -7,9 +7,9 @@ they do.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -18,7 +18,9 @@ from sqlalchemy import (
     Insert,
     bindparam,
     case,
+    delete,
     func,
+    insert,
     literal,
     select,
     union_all,
@@ -26,14 +28,33 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from skm_app.database import Database
-from skm_app.models import CIRI, Jawaban, RekapCiri, RekapTersimpan, Responden
+from skm_app.models import (
+    CIRI,
+    Jawaban,
+    RekapCiri,
+    RekapTersimpan,
+    RekapTertunda,
+    Responden,
+)
 
 HITUNGAN = ("n1", "n2", "n3", "n4", "kosong")
 # Responses counted by one statement.
 PER_STEP = 500
+# Responses that wait until they are counted by ciri together.
+ROUND = 200
 
 REKAP_KEY = ("unit_id", "jenjang", "mulai", "layanan_id", "instrumen_id", "butir")
 CIRI_KEY = ("unit_id", "mulai", "instrumen_id", "ciri", "kelompok", "butir")
+
+
+class RespondenKunci(NamedTuple):
+    """What a stored response is counted under."""
+
+    unit_id: uuid.UUID
+    layanan_id: uuid.UUID
+    instrumen_id: str
+    tanggal: date
+    id: uuid.UUID
 
 
 def kelompok_of(ciri: str) -> ColumnElement[str]:
@@ -48,58 +69,94 @@ def kelompok_of(ciri: str) -> ColumnElement[str]:
 class PencatatRekap:
     """Adds stored responses to the tallies, and takes them out.
 
-    Both methods take ``(id, tanggal)`` of responses stored in the same transaction or before.
+    The methods take responses stored in the same transaction or before.
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         # Built once: SQLAlchemy then compiles each statement once per process.
         self._spans_in = _make_span_upsert(database, arah=1)
         self._spans_out = _make_span_upsert(database, arah=-1)
         self._ciri_in = _make_ciri_upsert(database, arah=1)
         self._ciri_out = _make_ciri_upsert(database, arah=-1)
+        self._wait = insert(RekapTertunda)
+        self._since_settled = 0
 
     def count_in(self, connection: Connection, stored: Sequence[RespondenKunci]) -> None:
-        """Add responses to their day, their month, and the ciri of their month."""
-        self._count(connection, stored, self._spans_in, self._ciri_in)
+        """Add responses to their day and month; who they are waits for the next round."""
+        _run_spans(connection, self._spans_in, stored)
+        connection.execute(self._wait, [{"responden_id": one.id} for one in stored])
+        self._since_settled += len(stored)
+        if self._since_settled >= ROUND:
+            self.settle(connection)
 
     def count_out(self, connection: Connection, stored: Sequence[RespondenKunci]) -> None:
         """Take responses out again."""
-        self._count(connection, stored, self._spans_out, self._ciri_out)
+        self.settle(connection)
+        _run_spans(connection, self._spans_out, stored)
+        _run_ciri(connection, self._ciri_out, stored)
 
-    def _count(
-        self,
-        connection: Connection,
-        stored: Sequence[RespondenKunci],
-        spans: Insert,
-        ciri: Insert,
-    ) -> None:
-        # In the order of the tallies' own keys, so that two PostgreSQL transactions lock tallies
-        # in the same order and neither waits for the other in a circle.
-        for jenjang, mulai, ids in _group_spans(stored):
-            values = {"span": jenjang, "first": mulai}
-            for start in range(0, len(ids), PER_STEP):
-                connection.execute(spans, {**values, "ids": ids[start : start + PER_STEP]})
-        for jenjang, mulai, ids in _group_spans(stored):
-            if jenjang == "bulan":
-                for start in range(0, len(ids), PER_STEP):
-                    part = ids[start : start + PER_STEP]
-                    connection.execute(ciri, {"first": mulai, "ids": part})
+    def settle(self, connection: Connection) -> None:
+        """Count all waiting responses by ciri."""
+        self._database.lock_rekap(connection)
+        waiting = set(
+            connection.scalars(delete(RekapTertunda).returning(RekapTertunda.responden_id))
+        )
+        _run_ciri(connection, self._ciri_in, read_kunci(connection, waiting))
+        self._since_settled = 0
 
 
-RespondenKunci = tuple[uuid.UUID, date]
+def read_kunci(connection: Connection, ids: Collection[uuid.UUID]) -> list[RespondenKunci]:
+    """What stored responses are counted under."""
+    found: list[RespondenKunci] = []
+    for part in _parts(sorted(ids)):
+        rows = connection.execute(
+            select(
+                Responden.unit_id,
+                Responden.layanan_id,
+                Responden.instrumen_id,
+                Responden.tanggal,
+                Responden.id,
+            ).where(Responden.id.in_(part))
+        )
+        found += [RespondenKunci(*row) for row in rows]
+    return found
 
 
-def _group_spans(stored: Sequence[RespondenKunci]) -> list[tuple[str, date, list[uuid.UUID]]]:
-    spans: dict[tuple[str, date], list[uuid.UUID]] = {}
-    for responden_id, tanggal in stored:
-        for key in (("bulan", tanggal.replace(day=1)), ("hari", tanggal)):
-            spans.setdefault(key, []).append(responden_id)
-    return [(jenjang, mulai, ids) for (jenjang, mulai), ids in sorted(spans.items())]
+def _run_spans(connection: Connection, statement: Insert, stored: Sequence[RespondenKunci]) -> None:
+    spans = [
+        (one.unit_id, jenjang, mulai, one.layanan_id, one.instrumen_id, one.id)
+        for one in stored
+        for jenjang, mulai in (("bulan", one.tanggal.replace(day=1)), ("hari", one.tanggal))
+    ]
+    # In the order of the tallies' own keys, so that two PostgreSQL transactions lock tallies in
+    # the same order and neither waits for the other in a circle. One response at a time: the
+    # list of values that a statement over several needs costs more than it saves.
+    values = [
+        {"responden_id": id_, "span": jenjang, "first": mulai}
+        for _, jenjang, mulai, _, _, id_ in sorted(spans)
+    ]
+    if values:
+        connection.execute(statement, values)
+
+
+def _run_ciri(connection: Connection, statement: Insert, stored: Sequence[RespondenKunci]) -> None:
+    months: dict[date, list[uuid.UUID]] = {}
+    for one in stored:
+        months.setdefault(one.tanggal.replace(day=1), []).append(one.id)
+    for mulai, ids in sorted(months.items()):
+        for part in _parts(ids):
+            connection.execute(statement, {"first": mulai, "ids": part})
+
+
+def _parts(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    for start in range(0, len(ids), PER_STEP):
+        yield ids[start : start + PER_STEP]
 
 
 def _counts() -> list[ColumnElement[int]]:
     by_nilai = [case((Jawaban.nilai == nilai, 1), else_=0) for nilai in (1, 2, 3, 4)]
-    return [func.sum(one) for one in (*by_nilai, case((Jawaban.nilai.is_(None), 1), else_=0))]
+    return [*by_nilai, case((Jawaban.nilai.is_(None), 1), else_=0)]
 
 
 def _make_span_upsert(database: Database, *, arah: int) -> Insert:
@@ -111,13 +168,11 @@ def _make_span_upsert(database: Database, *, arah: int) -> Insert:
         Responden.instrumen_id,
         Jawaban.butir,
     ]
-    group = (Responden.unit_id, Responden.layanan_id, Responden.instrumen_id, Jawaban.butir)
     answers = (
-        select(*columns, *_counts(), func.max(Responden.diterima))
+        select(*columns, *_counts(), Responden.diterima)
         .join(Jawaban, Jawaban.responden_id == Responden.id)
-        .where(Responden.id.in_(bindparam("ids", expanding=True)))
-        .group_by(*group)
-        .order_by(*group)
+        .where(Responden.id == bindparam("responden_id"))
+        .order_by(Jawaban.butir)
     )
     statement = database.insert(RekapTersimpan).from_select(
         [*REKAP_KEY, *HITUNGAN, "terakhir"], answers
@@ -162,7 +217,7 @@ def _make_ciri_upsert(database: Database, *, arah: int) -> Insert:
             people.c.unit_id,
             bindparam("first", type_=RekapCiri.mulai.type),
             *group[1:],
-            *_counts(),
+            *(func.sum(one) for one in _counts()),
         )
         .join(Jawaban, Jawaban.responden_id == people.c.id)
         .group_by(*group)

@@ -25,6 +25,7 @@ from skm_app.models.survey import (
     Jawaban,
     RekapCiri,
     RekapTersimpan,
+    RekapTertunda,
     Responden,
     Saran,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Realisasi",
     "RekapCiri",
     "RekapTersimpan",
+    "RekapTertunda",
     "Responden",
     "Rtl",
     "Saran",

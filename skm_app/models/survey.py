@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -59,6 +60,12 @@ class Responden(Base):
         CheckConstraint(f"kanal IN {KANAL}", name="kanal"),
         CheckConstraint("jenis_kelamin IN ('L', 'P')", name="jenis_kelamin"),
         Index("ix_responden_unit_id_tanggal", "unit_id", "tanggal"),
+        Index(
+            "ix_responden_batch_id",
+            "batch_id",
+            sqlite_where=text("batch_id IS NOT NULL"),
+            postgresql_where=text("batch_id IS NOT NULL"),
+        ),
         # SQLite: no hidden row number that would keep the order of arrival.
         {"sqlite_with_rowid": False, "info": APPEND_ONLY},
     )
@@ -82,7 +89,7 @@ class Responden(Base):
     jam: Mapped[str | None] = mapped_column(String(5))
     lama_detik: Mapped[int | None]
     perangkat: Mapped[str | None] = mapped_column(String(16))
-    batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("batch.id"), index=True)
+    batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("batch.id"))
     nomor_lembar: Mapped[int | None]
 
 
@@ -170,7 +177,8 @@ class RekapCiri(Base):
     """Answer distribution of one butir among people with one ``ciri`` in one month.
 
     ``kelompok`` is the value of that ciri, empty where nobody said. By month only, and never
-    two ciri together: finer tables would point at persons.
+    two ciri together: finer tables would point at persons. Responses in ``rekap_tertunda`` are
+    not yet in it.
     """
 
     __tablename__ = "rekap_ciri"
@@ -193,3 +201,17 @@ class RekapCiri(Base):
     n3: Mapped[int]
     n4: Mapped[int]
     kosong: Mapped[int]
+
+
+class RekapTertunda(Base):
+    """A response that ``rekap_ciri`` does not count yet.
+
+    Counting one response by every ciri costs more than storing it; counting some hundreds
+    together costs little. So they wait here, in the transaction of the response, for the next
+    round; whoever reads adds these few from their own rows.
+    """
+
+    __tablename__ = "rekap_tertunda"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    responden_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("responden.id"), primary_key=True)

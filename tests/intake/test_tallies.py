@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from skm_app.database import Database
 from skm_app.intake import Intake, Isian, KonflikError
+from skm_app.intake.rekap import ROUND
+from skm_app.models import RekapCiri, RekapTertunda
 from tests.offices import (
     SKM_9,
     SKM_16,
@@ -77,3 +80,28 @@ def test_a_tally_cannot_be_made_negative(
     intake.record(make_isian(kantor))
     with pytest.raises(DBAPIError, match="ck_rekap_hitungan"):
         run_sql(database, "UPDATE rekap SET n3 = -1")
+
+
+def test_who_answered_is_counted_in_rounds_and_what_waits_is_known(
+    database: Database, kantor: Kantor, intake: Intake
+) -> None:
+    def count_waiting() -> int:
+        with database.reading() as session:
+            return session.scalar(select(func.count()).select_from(RekapTertunda)) or 0
+
+    for number in range(3):
+        intake.record(make_isian(kantor, kanal="kios", tanggal=date(2024, 1, 1 + number)))
+    assert count_waiting() == 3
+    assert list_differences(database) == []
+
+    intake.record_all([make_isian(kantor, tanggal=date(2024, 2, 3)) for _ in range(ROUND)])
+    assert count_waiting() == 0
+    assert list_differences(database) == []
+    with database.reading() as session:
+        counted = session.execute(
+            select(RekapCiri.kelompok, func.sum(RekapCiri.n3))
+            .where(RekapCiri.ciri == "kanal", RekapCiri.butir == "waktu")
+            .group_by(RekapCiri.kelompok)
+            .order_by(RekapCiri.kelompok)
+        ).all()
+    assert [tuple(row) for row in counted] == [("kios", 3), ("qr", ROUND)]

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import Jawaban, Penetapan, Responden
+from skm_app.models import Jawaban, Penetapan, RekapTertunda, Responden
 from skm_app.penetapan import compute_sidik
 from skm_app.scoring import compute_ikm, tally
 from tests.offices import (
@@ -102,6 +102,7 @@ def test_a_deleted_respondent_is_found(closed: Database) -> None:
         victim = session.scalars(select(Responden.id)).first()
     with closed.write_connection() as connection:
         connection.execute(delete(Jawaban).where(Jawaban.responden_id == victim))
+        connection.execute(delete(RekapTertunda).where(RekapTertunda.responden_id == victim))
         connection.execute(delete(Responden).where(Responden.id == victim))
     text = found(closed)
     assert "Rekap persyaratan hari" in text
