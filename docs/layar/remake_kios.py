@@ -64,7 +64,7 @@ def _visit(page: Page) -> dict[str, Callable[[], None]]:
         "masih-di-sini": lambda: page.clock.fast_forward(50_000),
         "tentang-anda": lambda: (page.mouse.click(5, 5), _answer(page, 6), _skip(page, 3))[0],
         "saran": lambda: (_skip(page, 1), _write(page))[0],
-        "terima-kasih": lambda: _press(page, "Kirim jawaban"),
+        "terima-kasih": lambda: (_press(page, "Kirim jawaban"), _be_thanked(page))[0],
         "question": lambda: (
             _press(page, "Selesai"),
             _press(page, "English"),
@@ -92,6 +92,12 @@ def _skip(page: Page, count: int) -> None:
 def _write(page: Page) -> None:
     page.get_by_role("textbox").fill("Antrean lama, dan kursi di ruang tunggu kurang.")
     page.get_by_text("Ini pengaduan").click()
+
+
+def _be_thanked(page: Page) -> None:
+    page.get_by_role("heading", name="Terima kasih").wait_for()
+    # Not gone before it is taken in both sizes.
+    _press(page, "Tampilkan lebih lama")
 
 
 def _open_panel(page: Page) -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 PUBLIC_CSS = STATIC / "survey" / "public.css"
 ONE_YEAR = 31_536_000
-SAME_FOR_ALL = ("static", "survey.show_worker", "survey.show_copies")
+SAME_FOR_ALL = ("static", "survey.show_worker", "survey.show_copies", "survey.show_script")
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -17,6 +17,7 @@ const PENGATURAN = {
 const langsung = document.getElementById('langsung');
 const hasil = document.getElementById('hasil');
 const kosong = document.getElementById('kosong');
+const tertutup = document.getElementById('tertutup');
 const sambungan = document.getElementById('sambungan');
 let etag = `"${langsung.dataset.etag}"`;
 let berhenti = false;
@@ -70,10 +71,12 @@ function wrap(name) {
 }
 
 function draw() {
-  if (hasil.hidden) return;
   for (const satu of gambar) {
     const div = document.getElementById(`gambar-${satu.id}`);
     if (!div) continue;
+    div.hidden = satu.data.length === 0;
+    // What is hidden has no width to draw in.
+    if (div.hidden || div.offsetParent === null) continue;
     // The box has the height and the chart fills it: Plotly changes the layout it is given.
     const { height, ...layout } = structuredClone(satu.layout);
     const legend = SEMPIT.matches && layout.showlegend ? TINGGI_LEGENDA : 0;
@@ -103,26 +106,43 @@ function fillTable(tbody, baris) {
   }));
 }
 
+// n is null where fewer than five answered: then even their number is not told.
 function showIkm(ikm) {
-  hasil.hidden = ikm.n === 0;
-  kosong.hidden = ikm.n > 0;
+  hasil.hidden = ikm.n === 0 || ikm.tertutup !== null;
+  kosong.hidden = ikm.n !== 0;
+  tertutup.hidden = ikm.tertutup === null;
+  setText('sebab', ikm.tertutup ?? '');
+  const n = ikm.n === null ? 'kurang dari 5' : ikm.n.toLocaleString('id-ID');
   setText('ikm', asAngka(ikm.ikm));
-  setText('n', ikm.n.toLocaleString('id-ID'));
+  setText('n', n);
   setText('kinerja', ikm.kinerja ?? 'Belum dapat dihitung');
   const mutu = document.getElementById('mutu');
   mutu.textContent = ikm.mutu ?? '–';
   mutu.className = ikm.mutu ? `mutu mutu-${ikm.mutu}` : 'mutu';
-  setText('pengumuman', `Data diperbarui: ${ikm.n.toLocaleString('id-ID')} responden, IKM ${asAngka(ikm.ikm)}.`);
+  setText('pengumuman', ikm.tertutup ?? `Data diperbarui: ${n} responden, IKM ${asAngka(ikm.ikm)}.`);
 }
 
-function showGrafik({ ringkasan, grafik }) {
+function showKecukupan(kecukupan, n) {
+  setText('dari', kecukupan.dari);
+  setText('kecukupan', kecukupan.keterangan);
+  document.getElementById('kecukupan').classList.toggle('kurang', kecukupan.kurang);
+  const kemajuan = document.getElementById('kemajuan');
+  kemajuan.hidden = kecukupan.perlu === null;
+  kemajuan.max = kecukupan.perlu ?? 1;
+  kemajuan.value = n ?? 0;
+}
+
+function showGrafik({ ringkasan, grafik }, n) {
   setText('diperbarui', ringkasan.diperbarui);
+  setText('selang', ringkasan.selang);
   setText('eksak', ringkasan.eksak ?? '');
   document.getElementById('eksak').hidden = !ringkasan.eksak;
-  fillList(document.getElementById('kalimat'), ringkasan.kalimat);
+  showKecukupan(ringkasan.kecukupan, n);
+  for (const id of ['kalimat', 'terlemah', 'terkuat']) fillList(document.getElementById(id), ringkasan[id]);
   gambar = grafik;
   for (const satu of grafik) {
     setText(`kalimat-${satu.id}`, satu.kalimat);
+    document.getElementById(`rinci-${satu.id}`).hidden = satu.baris.length === 0;
     fillTable(document.querySelector(`#tabel-${satu.id} tbody`), satu.baris);
   }
   draw();
@@ -147,7 +167,7 @@ async function refresh() {
   showIkm(ikm);
   const charts = await fetchJson(langsung.dataset.grafik);
   if (charts.status !== 200) return;
-  showGrafik(await charts.json());
+  showGrafik(await charts.json(), ikm.n);
   // Only now: if the charts could not be fetched, the next round tries again.
   etag = response.headers.get('ETag');
 }
@@ -166,7 +186,9 @@ async function poll() {
 
 SEMPIT.addEventListener('change', draw);
 addEventListener('beforeprint', () => {
-  for (const div of document.querySelectorAll('.js-plotly-plot')) Plotly.relayout(div, { width: LEBAR_CETAK });
+  for (const div of document.querySelectorAll('.js-plotly-plot')) {
+    Plotly.relayout(div, { width: div.closest('.grafik-berdampingan') ? LEBAR_CETAK / 2 - 16 : LEBAR_CETAK });
+  }
 });
 addEventListener('afterprint', draw);
 draw();

@@ -154,9 +154,14 @@ class Kiosk:
         self.expect_heading("Terima kasih")
 
     def leave(self) -> None:
-        """Done with the thank-you screen, if it has not gone by itself meanwhile."""
-        done = "[...document.querySelectorAll('button')].find((b) => b.textContent === 'Selesai')"
-        self.page.evaluate(f"{done}?.click()")
+        """Done with the thank-you screen, which may go by itself just now."""
+        done = self.page.get_by_role("button", name="Selesai", exact=True)
+        first = self.page.get_by_role("button", name="Bahasa Indonesia")
+        expect(done.or_(first)).to_be_visible()
+        self.page.evaluate(
+            "[...document.querySelectorAll('button')]"
+            ".find((one) => one.textContent === 'Selesai')?.click()"
+        )
         self.expect_attract()
 
     def fill_fast(self, count: int) -> None:

@@ -59,6 +59,7 @@ def test_copies_hold_both_languages_and_nothing_personal(client: FlaskClient) ->
         assert kept["berkas"][0] in page
     # The same for everyone: no cookie, and the policy that the pages need.
     assert "Set-Cookie" not in reply.headers
+    assert reply.headers["Vary"] == "Accept-Encoding"
     style = re.search(r"'sha256-[^']+'", reply.headers["Content-Security-Policy"])
     assert style is not None
 
@@ -134,8 +135,8 @@ def test_the_script_is_kept_for_good_and_is_the_same_for_everyone(client: FlaskC
     assert reply.mimetype == "text/javascript"
     assert "immutable" in reply.headers["Cache-Control"]
     assert reply.headers["Content-Encoding"] == "br"
-    assert reply.headers["Vary"] == "Accept-Encoding"
     assert "Set-Cookie" not in reply.headers
+    assert reply.headers["Vary"] == "Accept-Encoding"
 
 
 def test_what_is_left_out_of_a_script_does_nothing() -> None:

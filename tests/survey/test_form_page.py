@@ -76,7 +76,7 @@ def test_the_form_can_be_sent_without_scripts(browser: Browser) -> None:
     # A script may help, but only once the page is there, and from this very server.
     for script in page.root.all("script"):
         assert "defer" in script.attrs
-        assert script.attrs["src"].startswith("/static/")
+        assert script.attrs["src"].startswith("/s/berkas/")
     (form,) = page.forms
     assert (form.method, form.action) == ("post", f"/s/{LOKET}")
     assert page.root.first("button", type="submit").text == "Kirim jawaban"
