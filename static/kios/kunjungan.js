@@ -14,6 +14,7 @@ export class Kunjungan {
   saran = '';
   pengaduan = false;
   dibantu = false;
+  #mulai = performance.now();
 
   constructor(isi, bahasa) {
     this.isi = isi;
@@ -53,6 +54,7 @@ export class Kunjungan {
       kode_pengaduan: pengaduan ? makeKode() : null,
       dibantu: this.dibantu,
       diisi: new Date().toISOString(),
+      lama: Math.round((performance.now() - this.#mulai) / 1000),
       selisih,
     };
   }

@@ -172,6 +172,7 @@
   const utama = d.getElementById('isi');
   const bisa = !!(g.indexedDB && g.fetch && g.crypto);
   let milik = null;  // the entry of the form on this page, once it was sent
+  let mulai = 0;  // of the first answer; below 0: not known
   let sibuk = false, terlihat = '', jam = 0, kali = 0, kodePengaduan = {};
 
   function kata(nama) {
@@ -389,6 +390,21 @@
     d.getElementById('kabar').textContent = ya ? tombol.dataset.sibuk : '';
   }
 
+  // A number of this device for this day only: the office sees forms of one device together, never
+  // those of two days, and never the number itself.
+  function nomorPerangkat() {
+    try {
+      const hari = new Date().toDateString();
+      const ada = JSON.parse(g.localStorage.getItem('skm-perangkat')) || {};
+      if (ada.hari === hari) return ada.nomor;
+      const nomor = tanda();
+      g.localStorage.setItem('skm-perangkat', JSON.stringify({ hari: hari, nomor: nomor }));
+      return nomor;
+    } catch (_) {
+      return '';
+    }
+  }
+
   async function serahkan() {
     const id = form.elements.submission_id;
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id.value)) id.value = tanda();
@@ -399,6 +415,9 @@
       const kode = kodePengaduan[id.value] || (kodePengaduan[id.value] = buatKode());
       isi.push(['kode_pengaduan', kode]);
     }
+    if (mulai > 0) isi.push(['lama', String(Math.round((performance.now() - mulai) / 1000))]);
+    const nomor = nomorPerangkat();
+    if (nomor) isi.push(['perangkat', nomor]);
     const lama = milik && milik.id !== id.value ? milik.id : null;
     milik = { id: id.value, kode: kodePengaduan[id.value], tampak: false };
     try {
@@ -512,6 +531,8 @@
       serahkan();
     });
     form.addEventListener('change', (e) => {
+      // Measured only from the first answer on: a page that came back filled tells no time.
+      if (!mulai) mulai = form.querySelectorAll('[name^=u]:checked').length > 1 ? -1 : performance.now();
       const p = d.getElementById(e.target.name + '-salah');
       if (p) hapusSalah(p);
     });

@@ -21,6 +21,7 @@ from tests.phone.helpers import (
     put_queue,
     send,
     tap,
+    until,
     without_table,
 )
 from tests.stories.conftest import PHONE, Demo, check_accessible
@@ -228,3 +229,26 @@ def test_a_waiting_response_is_announced_before_the_form(demo: Demo, open_page: 
     heard = page.locator("main").aria_snapshot()
     assert heard.index(WAITING) < heard.index("Bagian 1 dari 3")
     assert f'region "{WAITING}"' in heard
+
+
+def test_a_form_tells_how_long_it_took_and_that_two_came_from_one_device(
+    demo: Demo, open_page: Open
+) -> None:
+    with closing(sqlite3.connect(database_of(demo))) as connection:
+        query = "SELECT id, lama_detik, perangkat FROM responden"
+        before = set(connection.execute(query))
+        mine, other = open_page(viewport=PHONE), open_page(viewport=PHONE)
+        for page in (mine, mine, other):
+            stored = count_stored(demo)
+            page.goto(demo.survey)
+            fill(page)
+            send(page)
+            until(lambda stored=stored: count_stored(demo) == stored + 1)
+        new = set(connection.execute(query)) - before
+    assert all(lama is not None and 0 <= lama < 600 for _, lama, _ in new)
+    devices = [perangkat for _, _, perangkat in new]
+    assert len(devices) == 3
+    assert len(set(devices)) == 2
+    # Only a keyed hash arrives in the database, never the device's own number.
+    own = mine.evaluate("JSON.parse(localStorage.getItem('skm-perangkat')).nomor")
+    assert all(own not in perangkat for perangkat in devices)
