@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.load import Timings, send_submissions
+from benchmarks.pages import measure_pages
 from benchmarks.seeding import seed_office
 from benchmarks.servers import count_syncs, cpu_seconds, git_and_machine, memory_mb, serving
 from tests.running import Server, get, request, run_skm
@@ -22,7 +23,9 @@ ROUNDS = 5
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--sizes", default="1000,100000,1000000", help="responses, for reading")
-    arguments.add_argument("--only", choices=["write", "syncs", "read"], help="one part only")
+    arguments.add_argument(
+        "--only", choices=["write", "syncs", "read", "pages"], help="one part only"
+    )
     chosen = arguments.parse_args()
     print(f"# {git_and_machine()}")
     with tempfile.TemporaryDirectory(prefix="skm-bench-") as folder:
@@ -33,6 +36,8 @@ def main() -> None:
             measure_syncs(root / "syncs")
         if chosen.only in (None, "read"):
             measure_reading(root, [int(size) for size in chosen.sizes.split(",")])
+        if chosen.only in (None, "pages"):
+            measure_pages(root, [int(size) for size in chosen.sizes.split(",")])
 
 
 def measure_writing(data_dir: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from skm_app.admin.label_ciri import LABEL_CIRI
 from skm_app.database import Database
 from skm_app.demo.kantor import create_kantor
 from skm_app.models import Layanan
@@ -27,6 +28,19 @@ SELECT r.unit_id, ?, {start}, r.layanan_id, r.instrumen_id, j.butir,
        sum(j.nilai = 1), sum(j.nilai = 2), sum(j.nilai = 3), sum(j.nilai = 4), 0, max(r.diterima)
 FROM responden r JOIN jawaban j ON j.responden_id = r.id
 GROUP BY 1, 3, 4, 5, 6
+"""
+
+# Each month's tallies, dealt out evenly over the groups of every ciri: reading does not care who.
+TALLY_CIRI = """
+INSERT INTO rekap_ciri (unit_id, mulai, instrumen_id, ciri, kelompok, butir,
+                        n1, n2, n3, n4, kosong)
+SELECT r.unit_id, r.mulai, r.instrumen_id, g.ciri, g.kelompok, r.butir,
+       sum(r.n1) / g.banyak + (g.urutan < sum(r.n1) % g.banyak),
+       sum(r.n2) / g.banyak + (g.urutan < sum(r.n2) % g.banyak),
+       sum(r.n3) / g.banyak + (g.urutan < sum(r.n3) % g.banyak),
+       sum(r.n4) / g.banyak + (g.urutan < sum(r.n4) % g.banyak), 0
+FROM rekap r JOIN kelompok g WHERE r.jenjang = 'bulan'
+GROUP BY r.unit_id, r.mulai, r.instrumen_id, g.ciri, g.kelompok, r.butir
 """
 
 
@@ -82,4 +96,14 @@ def _fill(
         ("bulan", "date(r.tanggal, 'start of month')"),
     ):
         connection.execute(TALLY.format(start=start_of), (jenjang,))
+    connection.execute(
+        "CREATE TEMP TABLE kelompok (ciri TEXT, kelompok TEXT, urutan INTEGER, banyak INTEGER)"
+    )
+    groups = [
+        (ciri, value, place, len(values))
+        for ciri, values in LABEL_CIRI.items()
+        for place, value in enumerate(values)
+    ]
+    connection.executemany("INSERT INTO kelompok VALUES (?,?,?,?)", groups)
+    connection.execute(TALLY_CIRI)
     connection.commit()

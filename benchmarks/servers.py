@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask, render_template_string
+from flask import Flask, Response, g, has_request_context, render_template_string
+from sqlalchemy import event
 
 from skm_app import create_app
 from skm_app.intake import Isian, Tercatat
@@ -17,6 +18,7 @@ from skm_app.server import Server
 from tests.running import Server as Running
 from tests.running import running
 
+STATEMENTS = "X-Statements"  # header that the measured server answers with
 EMPTY_PAGE = '{% extends "public.html" %}{% block title %}Kosong{% endblock %}'
 
 
@@ -29,10 +31,26 @@ class MeasuredServer(Server):
 
     def load(self) -> Flask:
         app = create_app()
+        _count_statements(app)
         app.add_url_rule("/kosong", view_func=lambda: render_template_string(EMPTY_PAGE))
         if not self._store:
             app.extensions["skm"].intake.record = _accept
         return app
+
+
+def _count_statements(app: Flask) -> None:
+    """Tell with each answer how many statements it took, besides the beginning of transactions."""
+
+    def count(*arguments: object) -> None:
+        if has_request_context() and not str(arguments[2]).startswith("BEGIN"):
+            g.statements = g.get("statements", 0) + 1
+
+    def tell(response: Response) -> Response:
+        response.headers[STATEMENTS] = str(g.get("statements", 0))
+        return response
+
+    event.listen(app.extensions["skm"].database.engine, "before_cursor_execute", count)
+    app.after_request(tell)
 
 
 def _accept(isian: Isian) -> Tercatat:

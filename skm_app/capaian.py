@@ -111,7 +111,9 @@ def read_from_periode(session: Session, periode: Periode) -> NilaiRealisasi:
         asal = f"Periode {periode.nama}, ditetapkan, {periode.penetapan.n} responden"
         return NilaiRealisasi(nilai=periode.penetapan.ikm, asal=asal)
     hasil = read_periode(session, periode).hasil
-    asal = f"Periode {periode.nama}, belum ditetapkan, {hasil.n} responden"
+    # A frozen result that was set aside is nobody's realisasi any more.
+    keadaan = "dibuka kembali" if periode.semua_penetapan else "belum ditetapkan"
+    asal = f"Periode {periode.nama}, {keadaan}, {hasil.n} responden"
     return NilaiRealisasi(nilai=hasil.ikm, asal=asal, sementara=True)
 
 

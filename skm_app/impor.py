@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from skm_app.berkas import Baris, BerkasError, Fault
 from skm_app.berkas.kesalahan import quote
-from skm_app.intake import Intake, Isian
+from skm_app.intake import AsalLembar, Intake, Isian
 from skm_app.intake.isian import MAX_SARAN, clean_saran
 from skm_app.tempat import PilihanLayanan, Tempat
 
@@ -39,12 +39,14 @@ def make_daftar_isian(
     kanal: str = "impor",
     tanggal: date | None = None,
     berkas: str = "",
+    batch_id: uuid.UUID | None = None,
 ) -> list[Isian]:
     """Turn the rows of a file into isian of one titik.
 
     :param tanggal: the day of rows that name none; without it that of receipt.
     :param berkas: fingerprint of the file, where its rows are new whatever was stored before:
         two citizens may answer alike. Empty: a row that is stored already is the same row.
+    :param batch_id: the batch that new rows will lead back to, each with its row number.
     :raise BerkasError: naming every row whose day, service or comment cannot be stored.
     """
     faults: list[Fault] = []
@@ -73,7 +75,9 @@ def make_daftar_isian(
                 )
             )
         else:
-            daftar.append(_make_isian(row, tempat, layanan, saran, day, kanal, berkas, seen))
+            lembar = AsalLembar(batch_id=batch_id, nomor=row.nomor) if batch_id else None
+            isian = _make_isian(row, tempat, layanan, saran, day, kanal, berkas, seen)
+            daftar.append(replace(isian, lembar=lembar) if lembar else isian)
     if faults:
         raise BerkasError(faults)
     return daftar
@@ -90,16 +94,23 @@ class SebagianAdaError(Exception):
         )
 
 
-def import_rows(intake: Intake, daftar: Sequence[Isian], *, lanjutan: bool = False) -> HasilImpor:
+def import_rows(
+    intake: Intake,
+    daftar: Sequence[Isian],
+    *,
+    lanjutan: bool = False,
+    watch: Callable[[Sequence[Isian]], Sequence[Isian]] = lambda daftar: daftar,
+) -> HasilImpor:
     """Record all isian in one transaction; those stored before are counted, not repeated.
 
     :param lanjutan: the file is known to be one stored before with rows added.
+    :param watch: wraps the rows while they are stored, to see how far that is.
     :raise SebagianAdaError: if only some are stored already and nobody said why.
     """
     known = intake.count_known([isian.id for isian in daftar])
     if 0 < known < len(daftar) and not lanjutan:
         raise SebagianAdaError(known, len(daftar))
-    baru = sum(tercatat.baru for tercatat in intake.record_all(daftar))
+    baru = sum(tercatat.baru for tercatat in intake.record_all(watch(daftar)))
     return HasilImpor(baru=baru, sudah_ada=len(daftar) - baru)
 
 

@@ -70,6 +70,14 @@ def revoke_kios(kios: Kios) -> None:
     kios.kode_pasang_hash = kios.kode_pasang_sampai = None
 
 
+def change_pin(kios: Kios, pin: str) -> None:
+    """Give a tablet another staff PIN; it holds the old one's hash until its next contact.
+
+    :raise KiosError: if the PIN is not 4 to 8 digits.
+    """
+    kios.pin = hash_pin(pin)
+
+
 def pair_kios(session: Session, titik_id: uuid.UUID, typed: str, now: datetime) -> Pasangan:
     """Exchange a pairing code, once, for a tablet's own token.
 

@@ -11,6 +11,8 @@ import secrets
 ALPHABET = "34679ACDEFHJKMNPRTVWXY"
 TITIK_LENGTH = 6
 PENGADUAN_LENGTH = 12
+# Left out of the alphabet, each with the one letter in it that it can be a misreading of.
+_LOOKALIKES = str.maketrans("UG0OQ", "V6DDD")
 
 
 def make_kode(length: int, source: bytes | None = None) -> str:
@@ -28,6 +30,11 @@ def make_kode(length: int, source: bytes | None = None) -> str:
 def normalize_kode(typed: str) -> str:
     """What a person typed, as it is stored: capitals, no spaces or dashes."""
     return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def forgive_kode(typed: str) -> str:
+    """As ``normalize_kode``, with letters that cannot be meant read as what they look like."""
+    return normalize_kode(typed).translate(_LOOKALIKES)
 
 
 def format_kode(kode: str) -> str:

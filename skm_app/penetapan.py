@@ -8,10 +8,11 @@ shows. Answers that arrive later are kept, but never change it.
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.catatan import Pelaku
@@ -30,7 +31,11 @@ from skm_app.models import (
 from skm_app.pengecualian import excluded_ids
 from skm_app.rantai import FIRST_LINK, compute_link
 from skm_app.results import HasilLingkup, Lingkup, list_unit_ids_below, read_hasil
-from skm_app.scoring import Sebaran, get_konvensi
+from skm_app.scoring import Sebaran, compute_sample_size, get_konvensi
+
+BERUBAH = (
+    "Ada jawaban baru sejak halaman ini dibuka, atau datanya diubah. Mohon periksa sekali lagi."
+)
 
 
 class PenetapanError(Exception):
@@ -56,32 +61,31 @@ def read_periode(session: Session, periode: Periode) -> HasilLingkup:
     )
 
 
-def close_periode(
-    database: Database,
-    session: Session,
-    periode: Periode,
-    oleh: str,
-    pengusul: str | None = None,
-) -> Penetapan:
-    """Freeze the result of a period; the caller commits.
+@dataclass(frozen=True, kw_only=True)
+class Rancangan:
+    """What closing a period at this moment would freeze."""
 
-    :param oleh: account name of the person who closes it.
-    :param pengusul: account name of the person who proposed it.
-    :raise PenetapanError: if it is closed already, or an unsur has no answer at all.
+    found: HasilLingkup
+    isi: dict[str, Any]
+
+    @property
+    def sidik(self) -> str:
+        """Changes with anything that would be frozen."""
+        return compute_link([self.isi], "")
+
+    @property
+    def belum(self) -> list[str]:
+        """Names of the unsur that nobody answered: without them there is no index."""
+        names = {one.kunci: one.nama for one in self.found.instrumen.unsur}
+        return [names[kunci] for kunci in self.found.hasil.unsur_kosong]
+
+
+def draft_penetapan(session: Session, periode: Periode) -> Rancangan:
+    """What would be frozen now: the inputs, the figures, and what was left out and why.
+
+    ``kebutuhan``: respondents needed for the users served, by Krejcie and Morgan.
     """
-    database.lock_intake(session.connection(), exclusive=True)
-    # Asked for again after the lock: somebody else may have closed it meanwhile.
-    session.refresh(periode)
-    if periode.penetapan is not None:
-        raise PenetapanError(f"Periode {periode.nama} sudah ditetapkan.")
     found = read_periode(session, periode)
-    hasil = found.hasil
-    if hasil.ikm is None or hasil.ikm_eksak is None or hasil.mutu is None:
-        names = {one.kunci: one.nama for one in found.instrumen.unsur}
-        unsur = ", ".join(names[kunci] for kunci in hasil.unsur_kosong)
-        raise PenetapanError(
-            f"Periode {periode.nama} belum dapat ditetapkan: belum ada jawaban untuk {unsur}."
-        )
     isi = {
         "periode": periode.nama,
         "unit": periode.unit.nama,
@@ -89,13 +93,41 @@ def close_periode(
         "sampai": periode.sampai.isoformat(),
         "instrumen": found.instrumen.to_dict(),
         "rekap": {kunci: _counts(sebaran) for kunci, sebaran in found.rekap.items()},
-        "hasil": hasil.to_json(),
+        "hasil": found.hasil.to_json(),
         # Answers in these days to another questionnaire, which this index cannot hold.
         "instrumen_lain": dict(found.lain),
-        "pengecualian": _list_pengecualian(session, lingkup_of(session, periode)),
+        "pengecualian": _list_pengecualian(session, periode),
         "populasi": periode.populasi,
-        "pengusul": pengusul,
+        "populasi_sumber": periode.populasi_sumber,
+        "kebutuhan": compute_sample_size(periode.populasi) if periode.populasi else None,
     }
+    return Rancangan(found=found, isi=isi)
+
+
+def close_periode(
+    database: Database,
+    session: Session,
+    periode: Periode,
+    oleh: str,
+    pengusul: str | None = None,
+    sidik: str | None = None,
+) -> Penetapan:
+    """Freeze the result of a period; the caller commits.
+
+    :param oleh: account name of the person who closes it.
+    :param pengusul: account name of the person who proposed it.
+    :param sidik: ``Rancangan.sidik`` of what that person saw; None: nobody looked.
+    :raise PenetapanError: if it is closed already, an unsur has no answer at all, or the
+        figures are no longer those that were seen.
+    """
+    database.lock_intake(session.connection(), exclusive=True)
+    # Asked for again after the lock: somebody else may have closed it meanwhile.
+    session.refresh(periode)
+    rancangan = check_closable(session, periode, sidik)
+    hasil = rancangan.found.hasil
+    if hasil.ikm is None or hasil.ikm_eksak is None or hasil.mutu is None:
+        raise AssertionError("check_closable has refused this.")
+    isi = {**rancangan.isi, "pengusul": pengusul}
     last = session.scalars(select(Penetapan).order_by(Penetapan.nomor.desc()).limit(1)).first()
     sebelum = last.sidik if last else FIRST_LINK
     ditetapkan = _now_after_newest(session)
@@ -115,6 +147,24 @@ def close_periode(
     session.add(penetapan)
     session.flush()
     return penetapan
+
+
+def check_closable(session: Session, periode: Periode, sidik: str | None = None) -> Rancangan:
+    """What would be frozen, if the period can be closed.
+
+    :raise PenetapanError: as ``close_periode``.
+    """
+    if periode.penetapan is not None:
+        raise PenetapanError(f"Periode {periode.nama} sudah ditetapkan.")
+    rancangan = draft_penetapan(session, periode)
+    if rancangan.belum:
+        raise PenetapanError(
+            f"Periode {periode.nama} belum dapat ditetapkan: belum ada jawaban untuk "
+            f"{', '.join(rancangan.belum)}."
+        )
+    if sidik is not None and sidik != rancangan.sidik:
+        raise PenetapanError(BERUBAH)
+    return rancangan
 
 
 def reopen_periode(
@@ -140,21 +190,28 @@ def reopen_periode(
     return penetapan
 
 
-def _list_pengecualian(session: Session, lingkup: Lingkup) -> list[dict[str, Any]]:
-    """Why responses of a scope stand excluded, and how many: one entry per proposal."""
+def _list_pengecualian(session: Session, periode: Periode) -> list[dict[str, Any]]:
+    """Why responses of a period stand excluded, and how many: one entry per proposal."""
+    # Of a response that was left out, taken in and left out again, the last time counts.
+    last = (
+        select(Pengecualian.responden_id, func.max(Pengecualian.berlaku).label("berlaku"))
+        .where(Pengecualian.responden_id.in_(excluded_ids()))
+        .group_by(Pengecualian.responden_id)
+        .subquery()
+    )
     rows = session.execute(
         select(Usulan.alasan, Usulan.pengusul, Putusan.pemutus, Pengecualian.berlaku, func.count())
         .join(Usulan, Pengecualian.usulan_id == Usulan.id)
         .join(Putusan, Putusan.usulan_id == Usulan.id)
         .join(Responden, Pengecualian.responden_id == Responden.id)
-        .where(
-            Pengecualian.keluar,
-            Pengecualian.responden_id.in_(excluded_ids()),
-            Responden.unit_id.in_(lingkup.unit_ids),
-            Responden.tanggal.between(lingkup.mulai, lingkup.sampai),
+        .join(
+            last,
+            (last.c.responden_id == Pengecualian.responden_id)
+            & (last.c.berlaku == Pengecualian.berlaku),
         )
+        .where(*_responden_of(session, periode))
         .group_by(Usulan.id, Putusan.pemutus, Pengecualian.berlaku)
-        .order_by(Pengecualian.berlaku)
+        .order_by(Pengecualian.berlaku, Usulan.id)
     ).all()
     return [
         {"alasan": alasan, "pengusul": pengusul, "pemutus": pemutus, "jumlah": int(jumlah)}
@@ -162,11 +219,24 @@ def _list_pengecualian(session: Session, lingkup: Lingkup) -> list[dict[str, Any
     ]
 
 
+def _responden_of(session: Session, periode: Periode) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the responses that belong to a period, excluded or not."""
+    lingkup = lingkup_of(session, periode)
+    return (
+        Responden.unit_id.in_(lingkup.unit_ids),
+        Responden.tanggal.between(lingkup.mulai, lingkup.sampai),
+        Responden.instrumen_id == periode.instrumen_id,
+    )
+
+
 def _now_after_newest(session: Session) -> datetime:
-    """This moment, never before a response that is counted: the clock may have been set back."""
-    newest = session.scalar(select(func.max(Responden.diterima)))
-    now = datetime.now(UTC)
-    return max(now, newest) if newest else now
+    """This moment, never before a response or exclusion that counts: the clock may be set back."""
+    moments = [datetime.now(UTC)]
+    for column in (Responden.diterima, Pengecualian.berlaku):
+        newest = session.scalar(select(func.max(column)))
+        if newest is not None:
+            moments.append(newest)
+    return max(moments)
 
 
 def compute_sidik(isi: dict[str, Any], ditetapkan: datetime, oleh: str, sebelum: str) -> str:
@@ -187,7 +257,8 @@ def find_latest_penetapan(session: Session, unit_id: uuid.UUID) -> Penetapan | N
             .join(Periode)
             .outerjoin(Pembukaan, Pembukaan.penetapan_id == Penetapan.id)
             .where(Periode.unit_id == current, Pembukaan.penetapan_id.is_(None))
-            .order_by(Periode.sampai.desc())
+            # The year before its last month, which ends on the same day.
+            .order_by(Periode.sampai.desc(), Periode.mulai, Penetapan.nomor.desc())
             .limit(1)
         ).first()
         if found is not None:

@@ -7,7 +7,7 @@ The response itself is never touched. Its tallies are taken out in the same tran
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session

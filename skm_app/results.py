@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,6 +55,38 @@ class HasilLingkup:
     hasil: HasilIKM
     diperbarui: datetime | None
     lain: Mapping[str, int] = field(default_factory=dict)
+
+
+# The finest cell of a scope: a layanan of a unit.
+Sel = tuple[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerSel:
+    """Tallies of a scope per (unit, layanan), with the moment of each cell's newest response."""
+
+    sel: Mapping[Sel, Rekap]
+    terbaru: Mapping[Sel, datetime]
+    lain: Mapping[str, int]
+
+    def hitung(self) -> dict[Sel, int]:
+        """Responses per cell."""
+        return {key: _count_responden(rekap) for key, rekap in self.sel.items()}
+
+
+def score_sel(
+    per_sel: PerSel, chosen: Collection[Sel], instrumen: Instrumen, konvensi: Konvensi
+) -> HasilLingkup:
+    """Score some of the cells together."""
+    keys = [key for key in per_sel.sel if key in chosen]
+    rekap = merge_rekap(empty_rekap(instrumen), *(per_sel.sel[key] for key in keys))
+    return HasilLingkup(
+        instrumen=instrumen,
+        rekap=rekap,
+        hasil=compute_ikm(instrumen, rekap, konvensi),
+        diperbarui=max((per_sel.terbaru[key] for key in keys), default=None),
+        lain=per_sel.lain,
+    )
 
 
 def read_hasil(
@@ -109,21 +141,45 @@ def read_rekap_per(
     }
 
 
+def read_per_sel(session: Session, lingkup: Lingkup, instrumen_id: str) -> PerSel:
+    """Tallies of a scope per unit and layanan, the finest there are. One statement."""
+    sel: dict[Sel, Rekap] = {}
+    terbaru: dict[Sel, datetime] = {}
+    lain: defaultdict[str, int] = defaultdict(int)
+    for (found_id, *key), (rekap, newest) in _read_grouped(
+        session,
+        lingkup,
+        RekapTersimpan.instrumen_id,
+        RekapTersimpan.unit_id,
+        RekapTersimpan.layanan_id,
+    ):
+        if found_id != instrumen_id:
+            lain[found_id] += _count_responden(rekap)
+        elif newest is not None:
+            sel[key[0], key[1]], terbaru[key[0], key[1]] = rekap, newest
+    return PerSel(sel=sel, terbaru=terbaru, lain=dict(sorted(lain.items())))
+
+
 def read_trend(
     session: Session, lingkup: Lingkup, instrumen_id: str, konvensi: Konvensi = EKSAK
 ) -> list[tuple[date, HasilIKM]]:
     """Score a scope month by month; months without a response are left out."""
     instrumen = get_instrumen(session, instrumen_id)
+    return [
+        (month, compute_ikm(instrumen, rekap, konvensi))
+        for month, rekap in read_rekap_bulanan(session, lingkup, instrumen_id).items()
+    ]
+
+
+def read_rekap_bulanan(session: Session, lingkup: Lingkup, instrumen_id: str) -> dict[date, Rekap]:
+    """Tallies of a scope per month, in order; months without a response are left out."""
     months: defaultdict[date, list[Rekap]] = defaultdict(list)
     for (found_id, mulai), (rekap, _) in _read_grouped(
         session, lingkup, RekapTersimpan.instrumen_id, RekapTersimpan.mulai
     ):
         if found_id == instrumen_id:
             months[mulai.replace(day=1)].append(rekap)
-    return [
-        (month, compute_ikm(instrumen, merge_rekap(*parts), konvensi))
-        for month, parts in sorted(months.items())
-    ]
+    return {month: merge_rekap(*parts) for month, parts in sorted(months.items())}
 
 
 def _read_grouped(

@@ -212,6 +212,8 @@ def _check_catatan(session: Session) -> Iterator[str]:
     )
     for nomor, row in enumerate(rows, 1):
         if row.nomor != nomor:
+            # Everything after it would be reported too. Closed: it may be the server's cursor.
+            rows.close()
             yield f"Catatan {row.nomor}: seharusnya {nomor}; ada catatan yang hilang."
             return
         if row.sidik_sebelum != sebelum or row.sidik != compute_sidik_catatan(row):

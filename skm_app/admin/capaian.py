@@ -16,12 +16,18 @@ from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.capaian_form import RealisasiForm, TargetForm, list_asal
-from skm_app.admin.dashboard import KODE_IKM
+from skm_app.admin.capaian_riwayat import (
+    catat_realisasi,
+    catat_target,
+    make_riwayat,
+    values_of_baris,
+)
 from skm_app.admin.forms import TAHUN_TERAKHIR, TAHUN_TERAWAL
-from skm_app.admin.hak import get_sesi, need_peran
+from skm_app.admin.hak import get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.unit import get_kantor_id
+from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.capaian import (
+    BarisCapaian,
     NilaiRealisasi,
     list_data_kelurahan,
     list_years,
@@ -33,6 +39,7 @@ from skm_app.models import Indikator, Realisasi, Target
 from skm_app.scoring import round_half_up
 from skm_app.web import current_state
 
+KODE_IKM = "ikm"
 KODE_PROBEBAYA = "probebaya"
 TAHUN_SEBELUMNYA = 3
 
@@ -60,18 +67,21 @@ class BarisAnggaran:
 @need_peran("admin", "pimpinan")
 def show_capaian() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        kantor_id = get_kantor_id(session)
+        kantor_id = get_akar_id(session)
         years = list_years(session, kantor_id)
         tahun = _read_tahun(years)
         shown = [tahun, *[year for year in years if year < tahun][:TAHUN_SEBELUMNYA]]
         kelurahan = list_data_kelurahan(session, kantor_id, tahun)
-        return render_page(
+        baris = read_capaian(session, kantor_id, shown)
+        anggaran = _make_anggaran(kelurahan)
+        return render_with_tabel(
             "admin/capaian/daftar.html",
+            [_make_tabel(baris), _make_tabel_anggaran(anggaran)],
             tahun=tahun,
             years=sorted({tahun, *years}, reverse=True),
-            baris=read_capaian(session, kantor_id, shown),
+            baris=baris,
             definisi=_read_definisi(session, kantor_id, tahun),
-            anggaran=_make_anggaran(kelurahan),
+            anggaran=anggaran,
             boleh_ubah=get_sesi().peran == "admin",
         )
 
@@ -80,7 +90,7 @@ def show_capaian() -> ResponseReturnValue:
 @need_peran("admin")
 def edit_capaian(kode: str, tahun: int) -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        indikator = _get_indikator(session, kode, tahun)
+        indikator = get_indikator(session, kode, tahun)
         target = session.get(Target, (indikator.id, tahun))
         realisasi = session.get(Realisasi, (indikator.id, tahun))
         target_form = TargetForm.of(target)
@@ -88,22 +98,37 @@ def edit_capaian(kode: str, tahun: int) -> ResponseReturnValue:
     return _show_forms(indikator, tahun, target_form, realisasi_form)
 
 
+@bp.get("/capaian/<kode>/<int:tahun>/riwayat")
+@need_peran("admin", "pimpinan")
+def show_riwayat_capaian(kode: str, tahun: int) -> ResponseReturnValue:
+    with current_state().database.reading() as session:
+        indikator = get_indikator(session, kode, tahun)
+        riwayat = make_riwayat(session, indikator, tahun)
+    return render_with_tabel(
+        "admin/capaian/riwayat.html",
+        [riwayat],
+        indikator=indikator,
+        tahun=tahun,
+        boleh_ubah=get_sesi().peran == "admin",
+    )
+
+
 @bp.post("/capaian/<kode>/<int:tahun>/target")
 @need_peran("admin")
 def save_target(kode: str, tahun: int) -> ResponseReturnValue:
     form = TargetForm()
     with current_state().database.writing() as session:
-        indikator = _get_indikator(session, kode, tahun)
+        indikator = get_indikator(session, kode, tahun)
         form.highest = 100 if kode == KODE_IKM else None
+        target = session.get(Target, (indikator.id, tahun))
+        form.check_baris(target)
         if form.validate():
-            session.merge(
-                Target(
-                    indikator_id=indikator.id,
-                    tahun=tahun,
-                    target=form.target.data,
-                    sumber=form.sumber_target.data or "",
-                )
-            )
+            before = values_of_baris(target)
+            if target is None:
+                target = Target(indikator_id=indikator.id, tahun=tahun)
+                session.add(target)
+            form.fill(target)
+            catat_target(session, indikator, target, before)
         realisasi = session.get(Realisasi, (indikator.id, tahun))
         other = RealisasiForm.of(list_asal(session, indikator, tahun), realisasi)
     if form.errors:
@@ -116,15 +141,18 @@ def save_target(kode: str, tahun: int) -> ResponseReturnValue:
 @need_peran("admin")
 def save_realisasi(kode: str, tahun: int) -> ResponseReturnValue:
     with current_state().database.writing() as session:
-        indikator = _get_indikator(session, kode, tahun)
+        indikator = get_indikator(session, kode, tahun)
         form = RealisasiForm()
         form.set_choices(list_asal(session, indikator, tahun))
+        realisasi = session.get(Realisasi, (indikator.id, tahun))
+        form.check_baris(realisasi)
         if form.validate():
-            realisasi = session.get(Realisasi, (indikator.id, tahun))
+            before = values_of_baris(realisasi)
             if realisasi is None:
                 realisasi = Realisasi(indikator_id=indikator.id, tahun=tahun)
                 session.add(realisasi)
             form.fill(realisasi)
+            catat_realisasi(session, indikator, realisasi, before)
         other = TargetForm.of(session.get(Target, (indikator.id, tahun)))
     if form.errors:
         return _show_forms(indikator, tahun, other, form), 422
@@ -144,11 +172,11 @@ def _show_forms(
     )
 
 
-def _get_indikator(session: Session, kode: str, tahun: int) -> Indikator:
+def get_indikator(session: Session, kode: str, tahun: int) -> Indikator:
     """The office's indikator; 404 if there is none or the year is out of reach."""
     if not TAHUN_TERAWAL <= tahun <= TAHUN_TERAKHIR:
         abort(404)
-    kantor_id = get_kantor_id(session)
+    kantor_id = get_akar_id(session)
     indikator = session.scalars(
         select(Indikator).where(Indikator.unit_id == kantor_id, Indikator.kode == kode)
     ).one_or_none()
@@ -192,3 +220,31 @@ def _make_anggaran(kelurahan: Sequence[DataKelurahan]) -> list[BarisAnggaran]:
         realisasi_rp=sum(row.realisasi_rp for row in rows),
     )
     return [*rows, total] if rows else []
+
+
+def _make_tabel(baris: Sequence[BarisCapaian]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="capaian",
+        judul="Target, realisasi dan capaian",
+        kolom=("Indikator", "Satuan", "Tahun", "Target", "Realisasi", "Capaian (%)", "Keadaan",
+               "Asal realisasi"),
+        baris=[
+            (
+                one.indikator.nama, one.indikator.satuan, tahunan.tahun, tahunan.target,
+                tahunan.realisasi.nilai, tahunan.capaian,
+                "sementara" if tahunan.realisasi.sementara else "tetap",
+                tahunan.realisasi.asal,
+            )
+            for one in baris
+            for tahunan in reversed(one.tahun)
+        ],
+    )  # fmt: skip
+
+
+def _make_tabel_anggaran(anggaran: Sequence[BarisAnggaran]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="anggaran",
+        judul="Anggaran dan realisasi per kelurahan",
+        kolom=("Kelurahan", "Anggaran (Rp)", "Realisasi (Rp)", "Persen"),
+        baris=[(one.nama, one.anggaran_rp, one.realisasi_rp, one.persen) for one in anggaran],
+    )

@@ -6,15 +6,21 @@ import uuid
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from wtforms import Field, SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from skm_app.admin.forms import FieldAngka, Formulir, make_radio, make_teks
+from skm_app.admin.forms import (
+    BerubahError,
+    FieldAngka,
+    FormulirUbah,
+    make_radio,
+    make_teks,
+)
 from skm_app.angka import format_angka
 from skm_app.capaian import NilaiRealisasi, read_from_periode, read_probebaya
 from skm_app.kinerja import DEFINISI_PROBEBAYA
-from skm_app.models import Indikator, Periode, Realisasi, Target
+from skm_app.models import Berversi, Indikator, Penetapan, Periode, Realisasi, Target
 
 DOKUMEN = "dokumen"
 PERIODE = "periode:"
@@ -23,7 +29,26 @@ MAX_NILAI = Decimal(1_000_000_000)
 MAX_DESIMAL = 2
 
 
-class TargetForm(Formulir):
+class FormulirBaris(FormulirUbah):
+    """Parent of forms whose row may not be there yet."""
+
+    def open_for_baris(self, row: Berversi | None) -> None:
+        """As ``open_for``; no version for no row."""
+        if row is not None:
+            self.open_for(row)
+
+    def check_baris(self, row: Berversi | None) -> None:
+        """As ``check_versi``; the row must still be missing if it was.
+
+        :raise BerubahError: if somebody else has changed, or added, it meanwhile.
+        """
+        if row is not None:
+            self.check_versi(row)
+        elif self.versi.data:
+            raise BerubahError
+
+
+class TargetForm(FormulirBaris):
     target = FieldAngka("Target", validators=[InputRequired("Isi target, misalnya 88,31.")])
     sumber_target = make_teks(
         "Sumber", 200, keterangan="Dokumen asal, misalnya Perjanjian Kinerja 2025."
@@ -36,7 +61,15 @@ class TargetForm(Formulir):
         """A form that shows what is stored."""
         if target is None:
             return cls(formdata=None)
-        return cls(formdata=None, target=target.target, sumber_target=target.sumber)
+        form = cls(formdata=None, target=target.target, sumber_target=target.sumber)
+        form.open_for_baris(target)
+        return form
+
+    def fill(self, target: Target) -> None:
+        """Write the form into a row; the form must be valid."""
+        if self.target.data is not None:
+            target.target = self.target.data
+        target.sumber = self.sumber_target.data or ""
 
     def validate_target(self, field: Field) -> None:
         if field.data is None:
@@ -50,7 +83,7 @@ class TargetForm(Formulir):
             raise ValidationError(f"Indeks paling tinggi {self.highest}.")
 
 
-class RealisasiForm(Formulir):
+class RealisasiForm(FormulirBaris):
     sumber_realisasi = make_radio("Realisasi diambil dari")
     nilai = FieldAngka("Angka menurut dokumen")
     sumber = make_teks("Nama dokumen", 200, keterangan="Misalnya LKjIP 2023, Tabel 3.5.")
@@ -65,6 +98,7 @@ class RealisasiForm(Formulir):
             sumber=realisasi.sumber if realisasi else "",
         )
         form.set_choices(choices)
+        form.open_for_baris(realisasi)
         return form
 
     def set_choices(self, choices: list[SelectChoice]) -> None:
@@ -110,7 +144,9 @@ def _list_periode(session: Session, unit_id: uuid.UUID, tahun: int) -> list[Peri
         session.scalars(
             select(Periode)
             .where(Periode.unit_id == unit_id, Periode.tahun == tahun)
-            .order_by(Periode.mulai)
+            .options(selectinload(Periode.semua_penetapan).selectinload(Penetapan.pembukaan))
+            # The year itself before its parts.
+            .order_by(Periode.mulai, Periode.sampai.desc())
         )
     )
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from skm_app.admin.kalimat import compute_share, format_bulan, format_selisih, join_names
+from skm_app.admin.kalimat import compute_share, format_selisih, join_names
 from skm_app.angka import format_angka, format_persen
-from skm_app.scoring import HasilIKM, HasilUnsur, Sebaran
+from skm_app.scoring import MIN_KELOMPOK, HasilIKM, HasilUnsur, Sebaran
 
-MIN_RESPONDEN = 5  # fewer could be recognised
-KURANG = f"kurang dari {MIN_RESPONDEN} responden"
+KURANG = f"kurang dari {MIN_KELOMPOK} responden"
+GRATIS = "Semua layanan di sini gratis, jadi Biaya/Tarif bernilai 4 dengan sendirinya."
 
 
 def huruf_of(hasil: HasilIKM | HasilUnsur) -> str | None:
@@ -51,33 +50,42 @@ def describe_sebaran(rows: Sequence[tuple[str, Sebaran]]) -> str:
     return f"{sentence} Nilai 1 dan 2 paling banyak pada {names} ({format_persen(most, 1)})."
 
 
-def describe_tren(trend: Sequence[tuple[date, HasilIKM]]) -> str:
-    counted = [(month, hasil) for month, hasil in trend if hasil.ikm is not None]
+def describe_tren(trend: Sequence[tuple[str, HasilIKM]]) -> str:
+    """What the newest month says against the one before; each with its name."""
+    counted = [(name, hasil) for name, hasil in trend if hasil.ikm is not None]
     if not counted:
         return "Belum ada bulan yang dapat dihitung."
-    month, hasil = counted[-1]
-    now = f"IKM {format_bulan(month)} {format_angka(hasil.ikm, 2)} dari {hasil.n} responden"
+    name, hasil = counted[-1]
+    now = f"IKM {name} {format_angka(hasil.ikm, 2)} dari {format_angka(hasil.n)} responden"
     if len(counted) == 1:
         return f"{now}; belum ada bulan lain sebagai pembanding."
-    month_before, before = counted[-2]
+    name_before, before = counted[-2]
     change = (hasil.ikm or Decimal(0)) - (before.ikm or Decimal(0))
     if change == 0:
-        return f"{now}, sama dengan {format_bulan(month_before)}."
+        return f"{now}, sama dengan {name_before}."
     word = "naik" if change > 0 else "turun"
-    return f"{now}, {word} {format_selisih(change)} dari {format_bulan(month_before)}."
+    return f"{now}, {word} {format_selisih(change)} dari {name_before}."
 
 
-def describe_kelompok(ordered: Sequence[tuple[str, HasilIKM]], hidden: int) -> str:
-    note = f" {hidden} lainnya tidak ditampilkan ({KURANG} atau belum lengkap)." if hidden else ""
-    if not ordered:
-        return f"Belum ada kelompok dengan {MIN_RESPONDEN} responden atau lebih.{note}"
-    best_name, best = ordered[0]
-    if len(ordered) == 1:
-        return f"{best_name}: IKM {format_angka(best.ikm, 2)}.{note}"
-    worst_name, worst = ordered[-1]
-    if best.ikm == worst.ikm:
-        return f"Semua bernilai sama, {format_angka(best.ikm, 2)}.{note}"
-    return (
-        f"Tertinggi {best_name} ({format_angka(best.ikm, 2)}); "
-        f"terendah {worst_name} ({format_angka(worst.ikm, 2)}).{note}"
-    )
+def describe_kelompok(shown: Sequence[tuple[str, HasilIKM]], gabung: Sequence[str]) -> str:
+    """The best and the worst group, ties told as ties, and what was folded together."""
+    note = ""
+    if gabung:
+        note = (
+            f" {len(gabung)} kelompok digabung, agar tidak ada kelompok dengan {KURANG} "
+            "yang dapat dikenali."
+        )
+    scored = [(name, hasil.ikm) for name, hasil in shown if hasil.ikm is not None]
+    if not scored:
+        return f"Belum ada kelompok dengan {MIN_KELOMPOK} responden atau lebih.{note}"
+    if len(scored) == 1:
+        return f"{scored[0][0]}: IKM {format_angka(scored[0][1], 2)}.{note}"
+    best, worst = max(ikm for _, ikm in scored), min(ikm for _, ikm in scored)
+    if best == worst:
+        return f"Semua bernilai sama, {format_angka(best, 2)}.{note}"
+    return f"Tertinggi {_groups_at(scored, best)}; terendah {_groups_at(scored, worst)}.{note}"
+
+
+def _groups_at(scored: Sequence[tuple[str, Decimal]], ikm: Decimal) -> str:
+    names = join_names([name for name, found in scored if found == ikm])
+    return f"{names} ({format_angka(ikm, 2)})"

@@ -1,27 +1,21 @@
 """Charts of the dashboard, as plain data: what Plotly draws, one sentence, and a table.
 
+Here what all of them share, and the two about unsur.
+
 Plain dictionaries instead of the plotly package: importing it takes 16 MB in every worker for
 five figures. The tests build each of these with plotly itself, which refuses wrong names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from skm_app.admin.chart_sentences import (
-    KURANG,
-    MIN_RESPONDEN,
-    describe_kelompok,
-    describe_sebaran,
-    describe_tren,
-    describe_unsur,
-    huruf_of,
-)
-from skm_app.admin.kalimat import compute_share, format_bulan
+from skm_app.admin.chart_sentences import GRATIS, describe_sebaran, describe_unsur, huruf_of
+from skm_app.admin.kalimat import compute_share
+from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import TIDAK_ADA, format_angka, format_persen
 from skm_app.results import HasilLingkup
 from skm_app.scoring import HasilIKM, Sebaran
@@ -36,7 +30,11 @@ MAX_LABEL = 34
 
 @dataclass(frozen=True, kw_only=True)
 class Grafik:
-    """One chart with everything around it. ``baris``: the same numbers, as people write them."""
+    """One chart with everything around it. ``baris``: the same numbers, as people write them.
+
+    ``berkas``: those numbers as programs read them. ``data`` empty: there is nothing to draw, and
+    the sentence says why.
+    """
 
     id: str
     judul: str
@@ -45,39 +43,72 @@ class Grafik:
     layout: dict[str, Any]
     kolom: tuple[str, ...]
     baris: list[tuple[str, ...]]
+    berkas: TabelHalaman
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "berkas"}
 
 
-def make_unsur(hasil: HasilIKM) -> Grafik:
-    """NRR per unsur, in the order of the regulation."""
-    labels = [f"{unsur.kode} {unsur.nama}" for unsur in hasil.unsur]
+def make_kosong(id_: str, judul: str, kalimat: str, kolom: tuple[str, ...]) -> Grafik:
+    """A chart that cannot be shown, with the reason."""
+    return Grafik(
+        id=id_,
+        judul=judul,
+        kalimat=kalimat,
+        data=[],
+        layout=make_layout(80),
+        kolom=kolom,
+        baris=[],
+        berkas=TabelHalaman(nama=id_, judul=judul, kolom=kolom, baris=[]),
+    )
+
+
+def make_unsur(hasil: HasilIKM, gratis: str | None = None) -> Grafik:
+    """NRR per unsur, in the order of the regulation.
+
+    :param gratis: kunci of the unsur that is 4 by itself, because nothing costs anything.
+    """
+    labels = [
+        f"{unsur.kode} {unsur.nama}{' (gratis)' if unsur.kunci == gratis else ''}"
+        for unsur in hasil.unsur
+    ]
+    judul = "Nilai rata-rata (NRR) per unsur"
+    kolom = ("Unsur", "NRR", "Nilai (NRR × 25)", "Mutu", "Jumlah nilai", "Jawaban")
+    note = f" {GRATIS}" if gratis and hasil.n else ""
     return Grafik(
         id="unsur",
-        judul="Nilai rata-rata (NRR) per unsur",
-        kalimat=describe_unsur(hasil.unsur),
+        judul=judul,
+        kalimat=describe_unsur(hasil.unsur) + note,
         data=[
-            _bars(
+            make_bars(
                 labels=labels,
                 values=[unsur.nrr for unsur in hasil.unsur],
-                texts=[_with_mutu(unsur.nrr, 3, huruf_of(unsur)) for unsur in hasil.unsur],
+                texts=[with_mutu(unsur.nrr, 3, huruf_of(unsur)) for unsur in hasil.unsur],
                 huruf=[huruf_of(unsur) for unsur in hasil.unsur],
             )
         ],
-        layout=_bar_layout(labels, [0, 4], "NRR (1 sampai 4)"),
-        kolom=("Unsur", "NRR", "Nilai (NRR × 25)", "Mutu", "Jumlah nilai", "Jawaban"),
+        layout=make_bar_layout(labels, [0, 4], "NRR (1 sampai 4)"),
+        kolom=kolom,
         baris=[
             (
-                f"{unsur.kode} {unsur.nama}",
+                label,
                 format_angka(unsur.nrr, 3),
                 format_angka(unsur.nilai, 2),
                 huruf_of(unsur) or TIDAK_ADA,
                 format_angka(unsur.jumlah),
                 format_angka(unsur.terisi),
             )
-            for unsur in hasil.unsur
+            for label, unsur in zip(labels, hasil.unsur, strict=True)
         ],
+        berkas=TabelHalaman(
+            nama="unsur",
+            judul=judul,
+            kolom=kolom,
+            baris=[
+                (label, u.nrr, u.nilai, huruf_of(u), u.jumlah, u.terisi)
+                for label, u in zip(labels, hasil.unsur, strict=True)
+            ],
+        ),
     )
 
 
@@ -98,7 +129,7 @@ def make_sebaran(found: HasilLingkup) -> Grafik:
         }
         for slot, name in enumerate(LABEL_NILAI)
     ]
-    layout = _bar_layout(labels, [0, 100], "Persen jawaban")
+    layout = make_bar_layout(labels, [0, 100], "Persen jawaban")
     layout |= {"barmode": "stack", "showlegend": True}
     layout["legend"] = {
         "orientation": "h",
@@ -107,101 +138,26 @@ def make_sebaran(found: HasilLingkup) -> Grafik:
         "yanchor": "bottom",
         "traceorder": "normal",
     }
+    judul = "Sebaran jawaban per unsur"
+    kolom = ("Unsur", "Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4", "Tidak menjawab")
     return Grafik(
         id="sebaran",
-        judul="Sebaran jawaban per unsur",
+        judul=judul,
         kalimat=describe_sebaran(rows),
         data=traces,
         layout=layout,
-        kolom=("Unsur", "Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4", "Tidak menjawab"),
+        kolom=kolom,
         baris=[
             (label, *(_count_and_share(count, s.responden) for count in _counts(s)))
             for label, s in rows
         ],
+        berkas=TabelHalaman(
+            nama="sebaran",
+            judul=judul,
+            kolom=kolom,
+            baris=[(label, *_counts(s)) for label, s in rows],
+        ),
     )
-
-
-def make_tren(trend: Sequence[tuple[date, HasilIKM]]) -> Grafik:
-    """The index month by month."""
-    months = [format_bulan(month) for month, _ in trend]
-    return Grafik(
-        id="tren",
-        judul="IKM per bulan",
-        kalimat=describe_tren(trend),
-        data=[
-            {
-                "type": "scatter",
-                "mode": "lines+markers+text",
-                "x": [f"{month[:3]} {month[-4:]}" for month in months],
-                "y": [_number(hasil.ikm) for _, hasil in trend],
-                "text": [format_angka(hasil.ikm, 2) for _, hasil in trend],
-                "textposition": "top center",
-                "cliponaxis": False,
-                "line": {"color": WARNA_MUTU["B"], "width": 2},
-                "marker": {"size": 8},
-                "hovertemplate": "%{x}: %{text}<extra></extra>",
-            }
-        ],
-        layout=_layout(320)
-        | {
-            "xaxis": {"type": "category", "fixedrange": True, "automargin": True},
-            "yaxis": {
-                "title": {"text": "IKM"},
-                "automargin": True,
-                "fixedrange": True,
-                "range": _ikm_range(trend),
-            },
-        },
-        kolom=("Bulan", "Responden", "IKM", "Mutu"),
-        baris=[
-            (month, format_angka(hasil.n), format_angka(hasil.ikm, 2), huruf_of(hasil) or TIDAK_ADA)
-            for month, (_, hasil) in zip(months, trend, strict=True)
-        ],
-    )
-
-
-def make_kelompok(kunci: str, judul: str, groups: Mapping[str, HasilIKM]) -> Grafik:
-    """The index per layanan or per unit; small groups are named but not shown.
-
-    :param groups: result per name.
-    """
-    shown = {
-        name: hasil
-        for name, hasil in groups.items()
-        if hasil.n >= MIN_RESPONDEN and hasil.ikm is not None
-    }
-    ordered = sorted(shown.items(), key=lambda item: (-(item[1].ikm or 0), item[0]))
-    labels = [name for name, _ in ordered]
-    return Grafik(
-        id=kunci,
-        judul=judul,
-        kalimat=describe_kelompok(ordered, len(groups) - len(shown)),
-        data=[
-            _bars(
-                labels=labels,
-                values=[hasil.ikm for _, hasil in ordered],
-                texts=[_with_mutu(hasil.ikm, 2, huruf_of(hasil)) for _, hasil in ordered],
-                huruf=[huruf_of(hasil) for _, hasil in ordered],
-            )
-        ],
-        layout=_bar_layout(labels, [0, 100], "IKM (25 sampai 100)"),
-        kolom=("Nama", "Responden", "IKM", "Mutu"),
-        baris=[_kelompok_row(name, groups[name]) for name in _names_in_order(ordered, groups)],
-    )
-
-
-def _names_in_order(
-    ordered: Sequence[tuple[str, HasilIKM]], groups: Mapping[str, HasilIKM]
-) -> list[str]:
-    first = [name for name, _ in ordered]
-    return first + sorted(set(groups) - set(first))
-
-
-def _kelompok_row(name: str, hasil: HasilIKM) -> tuple[str, ...]:
-    if hasil.n < MIN_RESPONDEN:
-        return (name, KURANG, TIDAK_ADA, TIDAK_ADA)
-    huruf = huruf_of(hasil) or TIDAK_ADA
-    return (name, format_angka(hasil.n), format_angka(hasil.ikm, 2), huruf)
 
 
 def _sebaran_per_unsur(found: HasilLingkup) -> list[tuple[str, Sebaran]]:
@@ -223,11 +179,11 @@ def _count_and_share(count: int, whole: int) -> str:
     return f"{format_angka(count)} ({format_persen(compute_share(count, whole), 1)})"
 
 
-def _with_mutu(value: Decimal | None, places: int, huruf: str | None) -> str:
+def with_mutu(value: Decimal | None, places: int, huruf: str | None) -> str:
     return f"{format_angka(value, places)} {huruf}" if huruf else "belum ada jawaban"
 
 
-def _number(value: Decimal | None) -> float | None:
+def make_number(value: Decimal | None) -> float | None:
     """For the length of a bar only; the figure that is read is a text."""
     return None if value is None else float(value)
 
@@ -236,7 +192,7 @@ def _short(label: str) -> str:
     return label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…"
 
 
-def _bars(
+def make_bars(
     *,
     labels: Sequence[str],
     values: Sequence[Decimal | None],
@@ -249,7 +205,7 @@ def _bars(
         # Places, not names: two long names may be shortened to the same one.
         "y": list(range(len(labels))),
         "customdata": list(labels),
-        "x": [_number(value) for value in values],
+        "x": [make_number(value) for value in values],
         "text": list(texts),
         "textposition": "auto",
         "insidetextanchor": "end",
@@ -260,8 +216,8 @@ def _bars(
     }
 
 
-def _bar_layout(labels: Sequence[str], span: list[float], title: str) -> dict[str, Any]:
-    return _layout(max(len(labels), 1) * TINGGI_BARIS + 100) | {
+def make_bar_layout(labels: Sequence[str], span: list[float], title: str) -> dict[str, Any]:
+    return make_layout(max(len(labels), 1) * TINGGI_BARIS + 100) | {
         "xaxis": {"title": {"text": title}, "range": span, "automargin": True, "fixedrange": True},
         # Reversed: the first row on top, as in the table.
         "yaxis": {
@@ -274,7 +230,7 @@ def _bar_layout(labels: Sequence[str], span: list[float], title: str) -> dict[st
     }
 
 
-def _layout(height: int) -> dict[str, Any]:
+def make_layout(height: int) -> dict[str, Any]:
     return {
         "height": height,
         "margin": {"l": 8, "r": 24, "t": 24, "b": 48},
@@ -284,11 +240,3 @@ def _layout(height: int) -> dict[str, Any]:
         "showlegend": False,
         "separators": ",.",
     }
-
-
-def _ikm_range(trend: Sequence[tuple[date, HasilIKM]]) -> list[float]:
-    """A few points around the line: an index moves by ones, the scale by seventy-five."""
-    values = [float(hasil.ikm) for _, hasil in trend if hasil.ikm is not None]
-    if not values:
-        return [25, 100]
-    return [max(20, min(values) - 5), min(102, max(values) + 5)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import BerubahError
-from skm_app.admin.hak import get_sesi
+from skm_app.admin.hak import find_sesi_aktif, get_sesi
+from skm_app.admin.sesi import SesiAktif
 from skm_app.admin.unit import KUNCI_KANTOR, KantorBelumAdaError, find_kantor_id
 from skm_app.models import Instalasi, Unit
 from skm_app.web import current_state
@@ -33,24 +34,50 @@ SUDAH_BERUBAH = Penjelasan(
 
 @dataclass(frozen=True)
 class Menu:
-    """One entry of the left menu; ``alamat`` is what its pages' addresses begin with."""
+    """One entry of the left menu; ``alamat`` is what its pages' addresses begin with.
+
+    ``seluruh``: about the whole office, so closed to people who are limited to a part of it.
+    """
 
     endpoint: str
     label: str
     alamat: str
     peran: tuple[str, ...] = SEMUA
+    seluruh: bool = False
+
+    def is_for(self, sesi: SesiAktif) -> bool:
+        return sesi.peran in self.peran and not (self.seluruh and sesi.unit_id)
 
 
 MENU = (
     Menu("admin.show_dashboard", "Ringkasan", "/admin/"),
-    Menu("admin.show_capaian", "Capaian kinerja", "/admin/capaian", ("admin", "pimpinan")),
+    Menu("admin.show_capaian", "Capaian kinerja", "/admin/capaian", ("admin", "pimpinan"), True),
+    Menu("admin.show_camat", "Lembar camat", "/admin/camat", ("admin", "pimpinan")),
     Menu("admin.list_periode", "Periode", "/admin/periode", ("admin", "pimpinan")),
+    Menu("admin.list_usulan", "Usulan", "/admin/usulan", ("admin", "pimpinan")),
+    Menu("admin.show_kualitas", "Kualitas jawaban", "/admin/kualitas", ("admin", "pimpinan")),
+    Menu("admin.list_all_saran", "Saran", "/admin/saran"),
+    Menu("admin.list_pengaduan", "Pengaduan", "/admin/pengaduan"),
+    Menu("admin.list_rtl", "Rencana tindak lanjut", "/admin/rtl", ("admin", "pimpinan")),
     Menu("admin.list_titik", "Titik dan kode QR", "/admin/titik", ("admin", "operator")),
+    Menu("admin.list_kertas", "Kuesioner kertas", "/admin/kertas"),
+    Menu("admin.list_impor", "Impor berkas", "/admin/impor"),
     Menu("admin.list_kios", "Kios", "/admin/kios", ("admin", "operator")),
     Menu("admin.list_layanan", "Layanan", "/admin/layanan", ("admin",)),
     Menu("admin.show_kantor", "Kantor", "/admin/kantor", ("admin",)),
     Menu("admin.list_pengguna", "Pengguna", "/admin/pengguna", ("admin",)),
+    Menu("admin.list_catatan", "Catatan kegiatan", "/admin/catatan", ("admin", "pimpinan")),
 )
+
+
+@bp.before_request
+def keep_to_own_part() -> None:
+    """Refuse what the menu does not show: subjects of the whole office, to those of a part."""
+    sesi = find_sesi_aktif()
+    if sesi is not None and sesi.unit_id is not None:
+        here = next((one for one in MENU[1:] if request.path.startswith(one.alamat)), MENU[0])
+        if here.seluruh:
+            abort(403)
 
 
 def render_page(template: str, **values: object) -> str:
@@ -64,7 +91,7 @@ def render_page(template: str, **values: object) -> str:
         template,
         akun=sesi,
         akun_peran=PERAN_LABEL[sesi.peran],
-        menu=[entry for entry in MENU if sesi.peran in entry.peran],
+        menu=[entry for entry in MENU if entry.is_for(sesi)],
         menu_aktif=_active_menu(request.path),
         kantor_nama=kantor_nama or "Survei Kepuasan Masyarakat",
         demo="demo" in facts,

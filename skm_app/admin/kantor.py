@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +12,15 @@ from wtforms import Field, SelectChoice
 from wtforms.validators import ValidationError
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.capaian import KODE_PROBEBAYA
-from skm_app.admin.dashboard import KODE_IKM
-from skm_app.admin.forms import Formulir, make_pilihan, make_teks
-from skm_app.admin.hak import need_peran
+from skm_app.admin.capaian import KODE_IKM, KODE_PROBEBAYA
+from skm_app.admin.forms import Formulir, FormulirUbah, make_pilihan, make_teks
+from skm_app.admin.hak import list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.layanan import UMUM, create_layanan
+from skm_app.admin.milik import catat_baru, get_milik, is_free, lock_unit, mencatat
+from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.titik import create_titik
-from skm_app.admin.unit import KUNCI_KANTOR, find_kantor_id, get_kantor_id, list_tree
+from skm_app.admin.unit import KUNCI_KANTOR, UnitPohon, find_kantor_id
 from skm_app.models import Indikator, Instalasi, Unit, new_id
 from skm_app.setup import ensure_instrumen
 from skm_app.web import current_state
@@ -30,6 +31,14 @@ JENIS = (
     SelectChoice("opd", "Perangkat daerah lain"),
     SelectChoice("kota", "Kota atau kabupaten"),
 )
+JENIS_LABEL = {one.value: one.label for one in JENIS}
+# Which units may stand under which; an agency may have branches anywhere.
+DI_BAWAH = {
+    "kota": ("kecamatan", "opd"),
+    "kecamatan": ("kelurahan", "opd"),
+    "kelurahan": ("opd",),
+    "opd": ("opd",),
+}
 # The performance agreement of a sub-district office; targets are filled in by the admin.
 INDIKATOR = (
     (
@@ -52,6 +61,27 @@ class UnitForm(Formulir):
     alamat = make_teks("Alamat", 300)
 
 
+class UnitBaruForm(UnitForm):
+    induk = make_pilihan("Di bawah")
+    jenis = make_pilihan("Jenis", JENIS[:3], default="kelurahan")
+
+    def set_choices(self, pohon: list[UnitPohon]) -> None:
+        self.induk.choices = [SelectChoice(str(unit.id), unit.label) for unit in pohon]
+        self._jenis = {str(unit.id): unit.jenis for unit in pohon}
+
+    def validate_jenis(self, field: Field) -> None:
+        induk = self._jenis.get(self.induk.data)
+        if induk and field.data in JENIS_LABEL and field.data not in DI_BAWAH[induk]:
+            raise ValidationError(
+                f"{JENIS_LABEL[field.data]} tidak dapat berada di bawah "
+                f"{JENIS_LABEL[induk].lower()}."
+            )
+
+
+class UnitUbahForm(UnitForm, FormulirUbah):
+    """Name and address of a unit that exists."""
+
+
 class KantorForm(Formulir):
     nama = make_teks("Nama kantor", 200, "Isi nama kantor, misalnya Kecamatan Palaran.")
     jenis = make_pilihan("Jenis kantor", JENIS)
@@ -67,12 +97,12 @@ class KantorForm(Formulir):
 @need_peran("admin")
 def show_kantor() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        kantor_id = find_kantor_id(session)
-        if kantor_id is None:
+        if find_kantor_id(session) is None:
             return render_page("admin/kantor/mulai.html", form=KantorForm())
-        return render_page(
-            "admin/kantor/daftar.html", pohon=list_tree(session, kantor_id), form=UnitForm()
-        )
+        pohon = list_my_tree(session)
+    return render_with_tabel(
+        "admin/kantor/daftar.html", [_make_tabel(pohon)], pohon=pohon, jenis_label=JENIS_LABEL
+    )
 
 
 @bp.post("/kantor")
@@ -90,17 +120,30 @@ def save_kantor() -> ResponseReturnValue:
     return redirect(url_for("admin.list_titik"), code=303)
 
 
-@bp.post("/kantor/kelurahan")
+@bp.get("/kantor/tambah")
 @need_peran("admin")
-def add_kelurahan() -> ResponseReturnValue:
-    form = UnitForm()
+def add_unit() -> ResponseReturnValue:
+    form = UnitBaruForm(induk=request.args.get("induk"))
+    with current_state().database.reading() as session:
+        form.set_choices(list_my_tree(session))
+    return render_page("admin/kantor/tambah.html", form=form)
+
+
+@bp.post("/kantor/tambah")
+@need_peran("admin")
+def save_new_unit() -> ResponseReturnValue:
+    form = UnitBaruForm()
     with current_state().database.writing() as session:
-        kantor_id = get_kantor_id(session)
-        if form.validate() and _is_free_name(session, form, kantor_id):
-            _create_unit(session, kantor_id, "kelurahan", form.nama.data, form.alamat.data)
-        pohon = list_tree(session, kantor_id)
+        form.set_choices(list_my_tree(session))
+        if form.validate():
+            induk_id = uuid.UUID(form.induk.data)
+            if _is_free_name(session, form, induk_id):
+                unit = _create_unit(
+                    session, induk_id, form.jenis.data, form.nama.data, form.alamat.data
+                )
+                catat_baru(session, unit, f"{unit.nama} ditambahkan dengan layanan {UMUM}.")
     if form.errors:
-        return render_page("admin/kantor/daftar.html", pohon=pohon, form=form), 422
+        return render_page("admin/kantor/tambah.html", form=form), 422
     flash(f"{form.nama.data} sudah ditambahkan, dengan layanan {UMUM}.")
     return redirect(url_for("admin.show_kantor"), code=303)
 
@@ -109,19 +152,22 @@ def add_kelurahan() -> ResponseReturnValue:
 @need_peran("admin")
 def edit_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        unit = _get_unit(session, unit_id)
-    form = UnitForm(nama=unit.nama, alamat=unit.alamat)
+        unit = get_milik(session, session.get(Unit, unit_id))
+    form = UnitUbahForm(nama=unit.nama, alamat=unit.alamat)
+    form.open_for(unit)
     return render_page("admin/kantor/ubah.html", form=form, unit=unit)
 
 
 @bp.post("/kantor/<uuid:unit_id>")
 @need_peran("admin")
 def save_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
-    form = UnitForm()
+    form = UnitUbahForm()
     with current_state().database.writing() as session:
-        unit = _get_unit(session, unit_id)
+        unit = get_milik(session, session.get(Unit, unit_id))
+        form.check_versi(unit)
         if form.validate() and _is_free_name(session, form, unit.parent_id, unit.id):
-            unit.nama, unit.alamat = form.nama.data, form.alamat.data
+            with mencatat(session, unit, "ubah", f"Data {unit.nama} diubah."):
+                unit.nama, unit.alamat = form.nama.data, form.alamat.data
     if form.errors:
         return render_page("admin/kantor/ubah.html", form=form, unit=unit), 422
     flash(f"Data {unit.nama} sudah disimpan.")
@@ -141,6 +187,7 @@ def _create_kantor(session: Session, form: KantorForm) -> None:
     ensure_instrumen(session)
     create_titik(session, kantor.id, "Loket pelayanan", None)
     session.add_all(_make_indikator(kantor))
+    catat_baru(session, kantor, f"Kantor {kantor.nama} disiapkan.")
 
 
 def _create_unit(
@@ -163,14 +210,6 @@ def _make_indikator(kantor: Unit) -> list[Indikator]:
     ]
 
 
-def _get_unit(session: Session, unit_id: uuid.UUID) -> Unit:
-    """The office or a unit under it; 404 for any other."""
-    pohon = list_tree(session, get_kantor_id(session))
-    if all(unit.id != unit_id for unit in pohon):
-        abort(404)
-    return session.get_one(Unit, unit_id)
-
-
 def _is_free_name(
     session: Session,
     form: UnitForm,
@@ -178,8 +217,16 @@ def _is_free_name(
     own_id: uuid.UUID | None = None,
 ) -> bool:
     """Whether no other unit in the same place has the name; says so in the form."""
+    lock_unit(session, parent_id)
     rows = session.execute(select(Unit.id, Unit.nama).where(Unit.parent_id == parent_id))
-    if any(id_ != own_id and nama.casefold() == form.nama.data.casefold() for id_, nama in rows):
-        form.nama.errors = [f"{form.nama.data} sudah ada."]
-        return False
-    return True
+    others = [nama for id_, nama in rows if id_ != own_id]
+    return is_free(form.nama, others, f"{form.nama.data} sudah ada.")
+
+
+def _make_tabel(pohon: list[UnitPohon]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="unit",
+        judul="Kantor dan unit di bawahnya",
+        kolom=("Nama", "Jenis", "Alamat"),
+        baris=[(unit.nama, JENIS_LABEL[unit.jenis], unit.alamat) for unit in pohon],
+    )

@@ -6,31 +6,34 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flask import abort, flash, redirect, session, url_for
+from flask import flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
-from wtforms import SelectChoice, StringField
+from wtforms import Field, SelectChoice, StringField
 from wtforms.validators import DataRequired, Regexp
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, clean_teks, make_pilihan, make_teks
-from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
+from skm_app.admin.hak import catat, get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.kios import MAX_NAMA, create_kios, renew_kode, revoke_kios
+from skm_app.admin.milik import get_milik, unit_id_of
+from skm_app.admin.tabel import TabelHalaman, render_with_tabel
+from skm_app.kios import MAX_NAMA, change_pin, create_kios, renew_kode, revoke_kios
 from skm_app.models import Kios, Titik
 from skm_app.web import current_state
+from skm_app.web.filters import format_waktu
 
 # The pairing code waits in the admin's own cookie for the page that shows it once.
 KODE_BARU = "kode_pasang"
+PIN_BERLAKU = "Tablet memakainya begitu terhubung lagi dengan server, paling lama satu menit."
 TIDAK_TERLIHAT = timedelta(days=1)
 COCOK_DETIK = 60
 
 
-class KiosForm(Formulir):
-    titik = make_pilihan("Titik")
-    nama = make_teks("Nama tablet", MAX_NAMA, "Isi nama tablet.", "Misalnya Tablet loket 1.")
-    pin = StringField(
+def make_pin() -> Field:
+    """The code with which staff open their page on the tablet."""
+    return StringField(
         "PIN petugas",
         description="4 sampai 8 angka, untuk membuka halaman petugas di tablet.",
         filters=[clean_teks],
@@ -40,10 +43,20 @@ class KiosForm(Formulir):
         ],
     )
 
+
+class KiosForm(Formulir):
+    titik = make_pilihan("Titik")
+    nama = make_teks("Nama tablet", MAX_NAMA, "Isi nama tablet.", "Misalnya Tablet loket 1.")
+    pin = make_pin()
+
     def set_choices(self, all_titik: list[Titik]) -> None:
         self.titik.choices = [
             SelectChoice(str(titik.id), titik.nama, optgroup=titik.unit.nama) for titik in all_titik
         ]
+
+
+class PinForm(Formulir):
+    pin = make_pin()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +84,11 @@ def list_kios() -> ResponseReturnValue:
     place = {titik.id: number for number, titik in enumerate(all_titik)}
     ordered = sorted(found, key=lambda kios: (kios.dicabut, place[kios.titik_id], kios.nama))
     boleh_ubah = get_sesi().peran == "admin"
-    return render_page(
+    baris = [make_baris(kios, now) for kios in ordered]
+    return render_with_tabel(
         "admin/kios/daftar.html",
-        baris=[make_baris(kios, now) for kios in ordered],
+        [_make_tabel(baris)],
+        baris=baris,
         boleh_ubah=boleh_ubah,
         kode_baru=session.pop(KODE_BARU, None) if boleh_ubah else None,
     )
@@ -97,24 +112,51 @@ def save_kios() -> ResponseReturnValue:
         if form.validate():
             titik_id = uuid.UUID(form.titik.data)
             kios, kode = create_kios(db, titik_id, form.nama.data, form.pin.data, datetime.now(UTC))
+            _catat(db, kios, "tambah", "ditambahkan, dengan kode pasang")
             return _show_once(kios, kode)
     return render_page("admin/kios/tambah.html", form=form), 422
+
+
+@bp.get("/kios/<uuid:kios_id>/pin")
+@need_peran("admin")
+def edit_pin(kios_id: uuid.UUID) -> ResponseReturnValue:
+    with current_state().database.reading() as db:
+        kios = get_milik(db, db.get(Kios, kios_id))
+    return render_page("admin/kios/pin.html", form=PinForm(), kios=kios, berlaku=PIN_BERLAKU)
+
+
+@bp.post("/kios/<uuid:kios_id>/pin")
+@need_peran("admin")
+def save_pin(kios_id: uuid.UUID) -> ResponseReturnValue:
+    form = PinForm()
+    with current_state().database.writing() as db:
+        kios = get_milik(db, db.get(Kios, kios_id))
+        if form.validate():
+            change_pin(kios, form.pin.data)
+            _catat(db, kios, "pin", "diberi PIN baru")
+    if form.errors:
+        return render_page("admin/kios/pin.html", form=form, kios=kios, berlaku=PIN_BERLAKU), 422
+    flash(f"PIN baru untuk {kios.nama} sudah disimpan. {PIN_BERLAKU}")
+    return redirect(url_for("admin.list_kios"), code=303)
 
 
 @bp.post("/kios/<uuid:kios_id>/kode")
 @need_peran("admin")
 def renew_kode_kios(kios_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.writing() as db:
-        kios = _get_kios(db, kios_id)
-        return _show_once(kios, renew_kode(db, kios, datetime.now(UTC)))
+        kios = get_milik(db, db.get(Kios, kios_id))
+        kode = renew_kode(db, kios, datetime.now(UTC))
+        _catat(db, kios, "kode", "diberi kode pasang baru")
+        return _show_once(kios, kode)
 
 
 @bp.post("/kios/<uuid:kios_id>/cabut")
 @need_peran("admin")
 def revoke(kios_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.writing() as db:
-        kios = _get_kios(db, kios_id)
+        kios = get_milik(db, db.get(Kios, kios_id))
         revoke_kios(kios)
+        _catat(db, kios, "cabut", "dicabut")
     flash(f"{kios.nama} sudah dicabut. Kiriman dari tablet itu sekarang ditolak.")
     return redirect(url_for("admin.list_kios"), code=303)
 
@@ -185,9 +227,26 @@ def _list_titik(db: Session) -> list[Titik]:
     return sorted(found, key=lambda titik: (place[titik.unit_id], titik.nama))
 
 
-def _get_kios(db: Session, kios_id: uuid.UUID) -> Kios:
-    """A tablet of the office; 404 for any other."""
-    kios = db.get(Kios, kios_id)
-    if kios is None or all(titik.id != kios.titik_id for titik in _list_titik(db)):
-        abort(404)
-    return kios
+def _catat(db: Session, kios: Kios, aksi: str, terjadi: str) -> None:
+    """Log a deed; what the tablet tells by itself (contact, queue, clock) is none of it."""
+    db.flush()
+    keterangan = f"Tablet {kios.nama} di titik {kios.titik.nama} {terjadi}."
+    catat(db, aksi, kios, keterangan, unit_id=unit_id_of(kios))
+
+
+def _make_tabel(baris: list[BarisKios]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="tablet",
+        judul="Daftar tablet",
+        kolom=(
+            "Tablet", "Titik", "Unit", "Alamat", "Keadaan", "Kontak terakhir",
+            "Menunggu dikirim", "Jam",
+        ),
+        baris=[
+            (
+                one.kios.nama, one.kios.titik.nama, one.kios.titik.unit.nama, one.alamat,
+                one.keadaan, format_waktu(one.kios.kontak_terakhir), one.kios.menunggu, one.jam,
+            )
+            for one in baris
+        ],
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir
 from skm_app.admin.hak import find_sesi_aktif, get_sesi, need_peran
 from skm_app.admin.halaman import SEMUA, render_page
-from skm_app.admin.percobaan import Percobaan, clear_attempts, count_attempt, is_blocked
+from skm_app.admin.masuk_catatan import log_keluar, log_kunci, log_masuk, log_sandi
 from skm_app.admin.sesi import SesiAktif, create_sesi, delete_all_sesi, delete_sesi
 from skm_app.akun.pengguna import (
     PenggunaError,
@@ -26,6 +26,7 @@ from skm_app.akun.pengguna import (
 from skm_app.akun.sandi import MIN_SANDI, verify_sandi
 from skm_app.models import Pengguna
 from skm_app.web import current_state
+from skm_app.web.percobaan import Percobaan, clear_attempts, may_try
 
 GAGAL = "Nama akun atau kata sandi tidak cocok. Mohon periksa lalu coba sekali lagi."
 
@@ -67,12 +68,14 @@ def check_sign_in() -> ResponseReturnValue:
     percobaan = Percobaan.of(
         current_state().settings.secret_key, nama, request.remote_addr or "", now
     )
-    if not _may_try(percobaan, now):
+    if not may_try(current_state().database, percobaan, now):
         return render_template("admin/terlalu_sering.html"), 429
     sesi = _open_sesi(nama, sandi, percobaan, now)
     if sesi is None:
         # No name in the log: people type passwords into the wrong field.
         current_app.logger.warning("Sign-in failed")
+        with current_state().database.writing() as db:
+            log_kunci(db, percobaan, nama, now)
         form.sandi.errors = [GAGAL]
         return render_template("admin/masuk.html", form=form), 422
     _remember(sesi)
@@ -84,6 +87,7 @@ def check_sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     with current_state().database.writing() as db:
         delete_sesi(db, get_sesi().token)
+        log_keluar(db, "Keluar.")
     return _leave("Anda sudah keluar.")
 
 
@@ -92,6 +96,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     with current_state().database.writing() as db:
         delete_all_sesi(db, get_sesi().pengguna_id)
+        log_keluar(db, "Keluar dari semua perangkat.")
     return _leave("Anda sudah keluar dari semua perangkat.")
 
 
@@ -122,15 +127,6 @@ def safe_next(target: str | None) -> str:
     return url_for("admin.show_dashboard")
 
 
-def _may_try(percobaan: Percobaan, now: datetime) -> bool:
-    database = current_state().database
-    with database.reading() as db:
-        if is_blocked(db, percobaan, now):
-            return False
-    with database.writing() as db:
-        return count_attempt(database, db, percobaan, now)
-
-
 def _open_sesi(nama: str, sandi: str, percobaan: Percobaan, now: datetime) -> SesiAktif | None:
     database = current_state().database
     # Checked before the write lock is taken: hashing takes its time.
@@ -139,10 +135,11 @@ def _open_sesi(nama: str, sandi: str, percobaan: Percobaan, now: datetime) -> Se
     if found is None:
         return None
     with database.writing() as db:
-        clear_attempts(db, percobaan)
         pengguna = db.get_one(Pengguna, found.id)
         if not pengguna.aktif or pengguna.sandi_hash != found.sandi_hash:
             return None
+        log_masuk(db, pengguna, percobaan)
+        clear_attempts(db, percobaan)
         refresh_hash(pengguna, sandi)
         return create_sesi(db, pengguna, now)
 
@@ -162,6 +159,7 @@ def _change_own_sandi(form: SandiForm) -> SesiAktif | None:
         except PenggunaError as error:
             form.baru.errors = [str(error)]
             return None
+        log_sandi(db, pengguna)
         return create_sesi(db, pengguna, datetime.now(UTC))
 
 

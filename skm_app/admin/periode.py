@@ -1,172 +1,196 @@
-"""Periods: list, add, and close with a confirmation of exactly what will be frozen."""
+"""Periods: the list, one period with its figures, and each of its frozen results."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
-from skm_app.admin.halaman import render_page
-from skm_app.admin.periode_angka import (
-    AngkaPeriode,
-    compute_sidik_hasil,
-    make_angka,
-    make_angka_beku,
-)
-from skm_app.admin.periode_form import PeriodeForm, list_instrumen
-from skm_app.admin.unit import UnitPohon
-from skm_app.models import Periode, Unit
-from skm_app.penetapan import PenetapanError, close_periode, read_periode
-from skm_app.results import HasilLingkup
+from skm_app.admin.halaman_daftar import HalamanDaftar, read_halaman
+from skm_app.admin.periode_angka import AngkaPeriode, make_angka, make_angka_beku
+from skm_app.admin.tabel import TabelHalaman, render_with_tabel
+from skm_app.admin.unit import UnitPohon, list_below
+from skm_app.models import Pembukaan, Penetapan, Periode, Usulan
+from skm_app.penetapan import draft_penetapan, read_periode
+from skm_app.results import Lingkup, read_hasil
+from skm_app.scoring import get_konvensi
+from skm_app.susulan import Susulan, read_susulan
+from skm_app.usulan_periode import list_open_of
 from skm_app.web import current_state
+from skm_app.web.filters import format_waktu
 
-BERUBAH = "Ada jawaban baru sejak halaman ini dibuka. Mohon periksa sekali lagi."
+PER_HALAMAN = 20
+JENIS_LABEL = {
+    "tahun": "Tahun",
+    "semester": "Semester",
+    "triwulan": "Triwulan",
+    "bulan": "Bulan",
+    "lain": "Tanggal sendiri",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class BarisPeriode:
-    """One period with its result of the moment."""
+    """One period in the list; ``angka``: respondents, IKM and mutu, frozen or of the moment."""
 
     periode: Periode
     unit: str
-    found: HasilLingkup
+    angka: tuple[int, Decimal | None, str | None]
 
     @property
-    def angka(self) -> AngkaPeriode:
-        penetapan = self.periode.penetapan
-        return make_angka_beku(penetapan) if penetapan else make_angka(self.found)
+    def keadaan(self) -> str:
+        return describe_state(self.periode)
 
-    @property
-    def terlambat(self) -> int:
-        """Responses that came after the period was closed."""
-        penetapan = self.periode.penetapan
-        return self.found.hasil.n - penetapan.n if penetapan else 0
+
+def describe_state(periode: Periode) -> str:
+    """Open, closed, or open again."""
+    if periode.penetapan is not None:
+        return "Ditetapkan"
+    return "Dibuka kembali" if periode.semua_penetapan else "Masih berjalan"
 
 
 @bp.get("/periode")
 @need_peran("admin", "pimpinan")
 def list_periode() -> ResponseReturnValue:
+    halaman = read_halaman(PER_HALAMAN)
     with current_state().database.reading() as session:
-        pohon = list_my_tree(session)
-        names = {unit.id: unit.nama for unit in pohon}
-        all_periode = session.scalars(
-            select(Periode)
-            .where(Periode.unit_id.in_(names))
-            .order_by(Periode.mulai.desc(), Periode.nama)
-        ).all()
-        baris = [
-            BarisPeriode(periode=one, unit=names[one.unit_id], found=read_periode(session, one))
-            for one in all_periode
-        ]
-        return render_page(
-            "admin/periode/daftar.html", baris=baris, boleh_ubah=get_sesi().peran == "admin"
+        found = _read_halaman(session, list_my_tree(session), halaman)
+        baris = found[:PER_HALAMAN]
+        return render_with_tabel(
+            "admin/periode/daftar.html",
+            [_make_tabel(baris)],
+            baris=baris,
+            jenis_label=JENIS_LABEL,
+            halaman=halaman,
+            ada_lanjut=len(found) > PER_HALAMAN,
+            boleh_ubah=get_sesi().peran == "admin",
         )
-
-
-@bp.get("/periode/tambah")
-@need_peran("admin")
-def add_periode() -> ResponseReturnValue:
-    with current_state().database.reading() as session:
-        form = _make_form(session)
-    return render_page("admin/periode/tambah.html", form=form)
-
-
-@bp.post("/periode/tambah")
-@need_peran("admin")
-def save_periode() -> ResponseReturnValue:
-    with current_state().database.writing() as session:
-        form = _make_form(session)
-        if form.validate() and _is_free(session, form):
-            session.add(form.make_periode())
-    if form.errors:
-        return render_page("admin/periode/tambah.html", form=form), 422
-    flash(f"Periode {form.nama.data} sudah ditambahkan.")
-    return redirect(url_for("admin.list_periode"), code=303)
 
 
 @bp.get("/periode/<uuid:periode_id>")
 @need_peran("admin", "pimpinan")
 def show_periode(periode_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        baris = _get_baris(session, periode_id)
-        return render_page(
+        periode = get_periode(session, periode_id)
+        angka, susulan = _read_angka(session, periode)
+        return render_with_tabel(
             "admin/periode/lihat.html",
-            baris=baris,
-            angka=baris.angka,
+            [angka.unsur, angka.masukan],
+            periode=periode,
+            keadaan=describe_state(periode),
+            jenis=JENIS_LABEL[periode.jenis],
+            angka=angka,
+            susulan=susulan,
+            menunggu=list_open_of(session, periode.id),
             boleh_ubah=get_sesi().peran == "admin",
         )
 
 
-@bp.get("/periode/<uuid:periode_id>/tetapkan")
-@need_peran("admin")
-def confirm_penetapan(periode_id: uuid.UUID) -> ResponseReturnValue:
+@bp.get("/periode/<uuid:periode_id>/penetapan/<int:nomor>")
+@need_peran("admin", "pimpinan")
+def show_penetapan(periode_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        return _show_confirmation(_get_baris(session, periode_id))
+        periode = get_periode(session, periode_id)
+        penetapan = next((one for one in periode.semua_penetapan if one.nomor == nomor), None)
+        if penetapan is None:
+            abort(404)
+        angka = make_angka_beku(penetapan)
+        return render_with_tabel(
+            "admin/periode/penetapan.html",
+            [angka.unsur, angka.masukan],
+            periode=periode,
+            penetapan=penetapan,
+            pembukaan=_get_usulan_of(session, penetapan.pembukaan),
+            angka=angka,
+        )
 
 
-@bp.post("/periode/<uuid:periode_id>/tetapkan")
-@need_peran("admin")
-def close(periode_id: uuid.UUID) -> ResponseReturnValue:
-    database = current_state().database
-    try:
-        with database.writing() as session:
-            database.lock_intake(session.connection(), exclusive=True)
-            baris = _get_baris(session, periode_id)
-            is_open = baris.periode.penetapan is None
-            if is_open and request.form.get("sidik") != compute_sidik_hasil(baris.found):
-                raise PenetapanError(BERUBAH)
-            penetapan = close_periode(database, session, baris.periode, get_sesi().nama)
-    except PenetapanError as error:
-        flash(str(error), "galat")
-        return redirect(url_for("admin.confirm_penetapan", periode_id=periode_id), code=303)
-    flash(f"Periode {baris.periode.nama} sudah ditetapkan dengan nomor {penetapan.nomor}.")
-    return redirect(url_for("admin.show_periode", periode_id=periode_id), code=303)
+def get_periode(session: Session, periode_id: uuid.UUID) -> Periode:
+    """A period of what this person may see; 404 for any other."""
+    periode = session.get(Periode, periode_id, options=[joinedload(Periode.unit)])
+    if periode is None or all(unit.id != periode.unit_id for unit in list_my_tree(session)):
+        abort(404)
+    return periode
 
 
-def _show_confirmation(baris: BarisPeriode) -> ResponseReturnValue:
-    if baris.periode.penetapan is not None:
-        return redirect(url_for("admin.show_periode", periode_id=baris.periode.id), code=303)
-    return render_page(
-        "admin/periode/tetapkan.html",
-        baris=baris,
-        angka=baris.angka,
-        sidik=compute_sidik_hasil(baris.found),
-        belum_berakhir=baris.periode.sampai >= _today(),
-    )
-
-
-def _today() -> date:
+def today() -> date:
+    """The day it is at the office."""
     return datetime.now(current_state().settings.timezone).date()
 
 
-def _get_baris(session: Session, periode_id: uuid.UUID) -> BarisPeriode:
-    """A period of the office or a unit under it; 404 for any other."""
-    pohon = list_my_tree(session)
+def _read_angka(session: Session, periode: Periode) -> tuple[AngkaPeriode, Susulan | None]:
+    """Figures of a period, and what came after them if they are frozen."""
+    penetapan = periode.penetapan
+    if penetapan is None:
+        return make_angka(draft_penetapan(session, periode)), None
+    n_kini = read_periode(session, periode).hasil.n
+    return make_angka_beku(penetapan), read_susulan(session, penetapan, n_kini)
+
+
+def _get_usulan_of(session: Session, pembukaan: Pembukaan | None) -> Usulan | None:
+    """The proposal by which a frozen result was set aside."""
+    return session.get(Usulan, pembukaan.usulan_id) if pembukaan else None
+
+
+def _read_halaman(
+    session: Session, pohon: list[UnitPohon], halaman: HalamanDaftar
+) -> list[BarisPeriode]:
+    """One page of periods and one entry more, if there is one. One statement per open period."""
     names = {unit.id: unit.nama for unit in pohon}
-    periode = session.get(Periode, periode_id)
-    if periode is None or periode.unit_id not in names:
-        abort(404)
-    return BarisPeriode(
-        periode=periode, unit=names[periode.unit_id], found=read_periode(session, periode)
-    )
+    found = session.scalars(
+        select(Periode)
+        .where(Periode.unit_id.in_(names))
+        .options(selectinload(Periode.semua_penetapan).selectinload(Penetapan.pembukaan))
+        .order_by(Periode.sampai.desc(), Periode.mulai, Periode.nama, Periode.id)
+        .offset(halaman.mulai)
+        .limit(halaman.per + 1)
+    ).all()
+    return [
+        BarisPeriode(
+            periode=one,
+            unit=names[one.unit_id],
+            angka=_read_pokok(session, one, list_below(pohon, one.unit_id)),
+        )
+        for one in found
+    ]
 
 
-def _make_form(session: Session) -> PeriodeForm:
-    pohon: list[UnitPohon] = list_my_tree(session)
-    return PeriodeForm.of(pohon, list_instrumen(session))
+def _read_pokok(
+    session: Session, periode: Periode, unit_ids: tuple[uuid.UUID, ...]
+) -> tuple[int, Decimal | None, str | None]:
+    penetapan = periode.penetapan
+    if penetapan is not None:
+        return penetapan.n, penetapan.ikm, penetapan.mutu
+    lingkup = Lingkup(unit_ids=unit_ids, mulai=periode.mulai, sampai=periode.sampai)
+    konvensi = get_konvensi(periode.konvensi)
+    hasil = read_hasil(session, lingkup, periode.instrumen_id, konvensi).hasil
+    return hasil.n, hasil.ikm, hasil.mutu.huruf if hasil.mutu else None
 
 
-def _is_free(session: Session, form: PeriodeForm) -> bool:
-    """Whether no other period of the unit has the name or any of the days; says so in the form."""
-    unit_id = uuid.UUID(form.unit.data)
-    # Locked, so that two people cannot add overlapping periods at the same moment.
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
-    others = session.scalars(select(Periode).where(Periode.unit_id == unit_id)).all()
-    return form.check_others(others)
+def _make_tabel(baris: list[BarisPeriode]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="periode",
+        judul="Daftar periode",
+        kolom=(
+            "Periode", "Unit", "Jenis", "Hari pertama", "Hari terakhir", "Kuesioner",
+            "Cara hitung", "Pengguna layanan", "Responden", "IKM", "Mutu", "Keadaan",
+            "Ditetapkan",
+        ),
+        baris=[
+            (
+                one.periode.nama, one.unit, JENIS_LABEL[one.periode.jenis], one.periode.mulai,
+                one.periode.sampai, one.periode.instrumen_id, one.periode.konvensi,
+                one.periode.populasi, *one.angka, one.keadaan,
+                format_waktu(one.periode.penetapan.ditetapkan) if one.periode.penetapan else None,
+            )
+            for one in baris
+        ],
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -13,29 +13,34 @@ from sqlalchemy.orm import Session, joinedload
 from wtforms import SelectChoice
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.forms import Formulir, make_pilihan, make_teks
+from skm_app.admin.forms import Formulir, FormulirUbah, make_pilihan, make_teks
 from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
+from skm_app.admin.milik import catat_baru, get_milik, mencatat
+from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.kode import TITIK_LENGTH, make_kode
 from skm_app.models import Layanan, Titik
-from skm_app.reports.qr import make_kartu_pdf, make_qr_png, make_qr_svg
+from skm_app.reports.qr import Kartu, make_kartu_pdf, make_qr_png, make_qr_svg
 from skm_app.web import current_state
 
 MAX_PERCOBAAN = 10
-BERKAS: dict[str, tuple[str, Callable[[Titik, str], bytes]]] = {
-    "qr.svg": ("image/svg+xml", lambda titik, url: make_qr_svg(url)),
-    "qr.png": ("image/png", lambda titik, url: make_qr_png(url)),
-    "kartu.pdf": (
-        "application/pdf",
-        lambda titik, url: make_kartu_pdf(
-            url=url, kode=titik.kode, kantor=titik.unit.nama, nama=titik.nama
-        ),
-    ),
+BERKAS: dict[str, tuple[str, Callable[[Titik], bytes]]] = {
+    "qr.svg": ("image/svg+xml", lambda titik: make_qr_svg(address_of(titik.kode))),
+    "qr.png": ("image/png", lambda titik: make_qr_png(address_of(titik.kode))),
+    "kartu.pdf": ("application/pdf", lambda titik: make_kartu_pdf(kartu_of(titik))),
 }
+WARGA_MEMILIH = "Warga memilih layanan"
 
 
-class TitikForm(Formulir):
+class NamaTitikForm(Formulir):
     nama = make_teks("Nama titik", 200, "Isi nama titik.", "Misalnya Loket 1 atau Ruang tunggu.")
+
+
+class TitikUbahForm(NamaTitikForm, FormulirUbah):
+    """The name of a titik that exists."""
+
+
+class TitikForm(NamaTitikForm):
     layanan = make_pilihan("Unit dan layanan")
 
     def set_choices(self, pilihan: list[SelectChoice]) -> None:
@@ -47,16 +52,12 @@ class TitikForm(Formulir):
 def list_titik() -> ResponseReturnValue:
     with current_state().database.reading() as session:
         pohon = list_my_tree(session)
-        all_titik = session.scalars(
-            select(Titik)
-            .options(joinedload(Titik.unit), joinedload(Titik.layanan))
-            .where(Titik.unit_id.in_([unit.id for unit in pohon]))
-        ).all()
-        place = {unit.id: number for number, unit in enumerate(pohon)}
-        ordered = sorted(all_titik, key=lambda titik: (place[titik.unit_id], titik.nama))
-    return render_page(
+        ordered = list_my_titik(session)
+    return render_with_tabel(
         "admin/titik/daftar.html",
+        [_make_tabel(ordered)],
         baris=[(titik, address_of(titik.kode)) for titik in ordered],
+        pohon=pohon,
         boleh_ubah=get_sesi().peran == "admin",
     )
 
@@ -66,7 +67,7 @@ def list_titik() -> ResponseReturnValue:
 def add_titik() -> ResponseReturnValue:
     form = TitikForm()
     with current_state().database.reading() as session:
-        form.set_choices(_make_pilihan(session))
+        form.set_choices(list_pilihan(session))
     return render_page("admin/titik/tambah.html", form=form)
 
 
@@ -75,13 +76,40 @@ def add_titik() -> ResponseReturnValue:
 def save_titik() -> ResponseReturnValue:
     form = TitikForm()
     with current_state().database.writing() as session:
-        form.set_choices(_make_pilihan(session))
+        form.set_choices(list_pilihan(session))
         if form.validate():
-            unit_id, layanan_id = _read_pilihan(form.layanan.data)
+            unit_id, layanan_id = read_pilihan(form.layanan.data)
             titik = create_titik(session, unit_id, form.nama.data, layanan_id)
+            catat_baru(session, titik, f"Titik {titik.nama} ditambahkan.")
     if form.errors:
         return render_page("admin/titik/tambah.html", form=form), 422
     flash(f"Titik {titik.nama} sudah ditambahkan dengan kode {titik.kode}.")
+    return redirect(url_for("admin.list_titik"), code=303)
+
+
+@bp.get("/titik/<kode>")
+@need_peran("admin")
+def edit_titik(kode: str) -> ResponseReturnValue:
+    with current_state().database.reading() as session:
+        titik = get_titik(session, kode)
+    form = TitikUbahForm(nama=titik.nama)
+    form.open_for(titik)
+    return render_page("admin/titik/ubah.html", form=form, titik=titik)
+
+
+@bp.post("/titik/<kode>")
+@need_peran("admin")
+def rename_titik(kode: str) -> ResponseReturnValue:
+    form = TitikUbahForm()
+    with current_state().database.writing() as session:
+        titik = get_titik(session, kode)
+        form.check_versi(titik)
+        if form.validate():
+            with mencatat(session, titik, "ubah", f"Titik {titik.nama} diubah."):
+                titik.nama = form.nama.data
+    if form.errors:
+        return render_page("admin/titik/ubah.html", form=form, titik=titik), 422
+    flash(f"Titik {titik.nama} sudah disimpan.")
     return redirect(url_for("admin.list_titik"), code=303)
 
 
@@ -89,8 +117,9 @@ def save_titik() -> ResponseReturnValue:
 @need_peran("admin")
 def change_titik(kode: str, tindakan: str) -> ResponseReturnValue:
     with current_state().database.writing() as session:
-        titik = _get_titik(session, kode)
-        titik.aktif = tindakan == "buka"
+        titik = get_titik(session, kode)
+        with mencatat(session, titik, tindakan, f"Titik {titik.nama} di{tindakan}."):
+            titik.aktif = tindakan == "buka"
     flash(f"Titik {titik.nama} sudah di{tindakan}.")
     return redirect(url_for("admin.list_titik"), code=303)
 
@@ -100,8 +129,8 @@ def change_titik(kode: str, tindakan: str) -> ResponseReturnValue:
 def download_titik(kode: str, berkas: str) -> ResponseReturnValue:
     mimetype, make = BERKAS[berkas]
     with current_state().database.reading() as session:
-        titik = _get_titik(session, kode)
-        content = make(titik, address_of(titik.kode))
+        titik = get_titik(session, kode)
+        content = make(titik)
     response = Response(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=f"skm-{kode}-{berkas}")
     return response
@@ -110,6 +139,13 @@ def download_titik(kode: str, berkas: str) -> ResponseReturnValue:
 def address_of(kode: str) -> str:
     """What the QR code of a titik holds."""
     return f"{current_state().settings.base_url}/s/{kode}"
+
+
+def kartu_of(titik: Titik) -> Kartu:
+    """What the card of a titik says."""
+    return Kartu(
+        url=address_of(titik.kode), kode=titik.kode, kantor=titik.unit.nama, nama=titik.nama
+    )
 
 
 def create_titik(
@@ -129,16 +165,25 @@ def create_titik(
     raise RuntimeError("No free code was found for a titik.")
 
 
-def _get_titik(session: Session, kode: str) -> Titik:
-    """A titik of the office; 404 for any other."""
-    pohon = list_my_tree(session)
-    titik = session.scalars(select(Titik).where(Titik.kode == kode)).one_or_none()
-    if titik is None or all(unit.id != titik.unit_id for unit in pohon):
-        abort(404)
-    return titik
+def get_titik(session: Session, kode: str) -> Titik:
+    """A titik of one's own part of the office; 404 for any other."""
+    return get_milik(
+        session, session.scalars(select(Titik).where(Titik.kode == kode)).one_or_none()
+    )
 
 
-def _make_pilihan(session: Session) -> list[SelectChoice]:
+def list_my_titik(session: Session) -> list[Titik]:
+    """The titik this person may see, unit by unit, with their unit and layanan."""
+    place = {unit.id: number for number, unit in enumerate(list_my_tree(session))}
+    found = session.scalars(
+        select(Titik)
+        .options(joinedload(Titik.unit), joinedload(Titik.layanan))
+        .where(Titik.unit_id.in_(place))
+    ).all()
+    return sorted(found, key=lambda titik: (place[titik.unit_id], titik.nama))
+
+
+def list_pilihan(session: Session) -> list[SelectChoice]:
     """Per unit: the citizen chooses, or one of its active services."""
     pohon = list_my_tree(session)
     rows = session.execute(
@@ -150,13 +195,33 @@ def _make_pilihan(session: Session) -> list[SelectChoice]:
     for unit in pohon:
         own = [(str(id_), nama) for unit_id, id_, nama in rows if unit_id == unit.id]
         if own:
-            own = [("", "Warga memilih layanan"), *own]
+            own = [("", WARGA_MEMILIH), *own]
         choices.extend(
             SelectChoice(f"{unit.id}/{id_}", nama, optgroup=unit.nama) for id_, nama in own
         )
     return choices
 
 
-def _read_pilihan(value: str) -> tuple[uuid.UUID, uuid.UUID | None]:
+def read_pilihan(value: str) -> tuple[uuid.UUID, uuid.UUID | None]:
+    """Unit and service of a choice; no service: the citizen chooses."""
     unit_id, _, layanan_id = value.partition("/")
     return uuid.UUID(unit_id), uuid.UUID(layanan_id) if layanan_id else None
+
+
+def _make_tabel(semua: list[Titik]) -> TabelHalaman:
+    return TabelHalaman(
+        nama="titik",
+        judul="Daftar titik",
+        kolom=("Titik", "Unit", "Layanan", "Kode", "Alamat", "Keadaan"),
+        baris=[
+            (
+                titik.nama,
+                titik.unit.nama,
+                titik.layanan.nama if titik.layanan else WARGA_MEMILIH,
+                titik.kode,
+                address_of(titik.kode),
+                "Dibuka" if titik.aktif else "Ditutup",
+            )
+            for titik in semua
+        ],
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,15 +16,17 @@ from skm_app.akun.sandi import (
     needs_rehash,
     verify_sandi,
 )
-from skm_app.models import PERAN, Pengguna, Sesi
+from skm_app.models import PERAN, Instalasi, Pengguna, Sesi, Unit
 
 __all__ = [
     "PenggunaError",
     "authenticate",
     "change_aktif",
+    "change_peran",
     "change_sandi",
     "check_sandi_rules",
     "create_pengguna",
+    "find_bagian",
     "make_sandi",
     "normalize_nama",
 ]
@@ -41,11 +44,17 @@ def normalize_nama(typed: str) -> str:
 
 
 def create_pengguna(
-    session: Session, nama: str, peran: str, sandi: str, sementara: bool
+    session: Session,
+    nama: str,
+    peran: str,
+    sandi: str,
+    sementara: bool,
+    unit_id: uuid.UUID | None = None,
 ) -> Pengguna:
     """Create an account.
 
     :param sementara: the password was made by the program and should be changed soon.
+    :param unit_id: the part of the office it is limited to; None: all of it.
     :raise PenggunaError: if the name is taken or unusable, the role unknown, the password weak.
     """
     nama = normalize_nama(nama)
@@ -62,6 +71,7 @@ def create_pengguna(
         peran=peran,
         sandi_hash=hash_sandi(_checked(sandi, nama)),
         sandi_sementara=sementara,
+        unit_id=unit_id,
     )
     session.add(pengguna)
     session.flush()
@@ -81,20 +91,76 @@ def change_sandi(session: Session, pengguna: Pengguna, sandi: str, sementara: bo
 def change_aktif(session: Session, pengguna: Pengguna, aktif: bool) -> None:
     """Open or close an account; a closed one is signed out everywhere.
 
-    :raise PenggunaError: if no active admin would be left.
+    :raise PenggunaError: if no active admin of the whole office would be left.
     """
     if not aktif:
-        # Locked, so that two admins who close each other's account cannot both succeed.
-        admins = session.scalars(
-            select(Pengguna.id)
-            .where(Pengguna.peran == "admin", Pengguna.aktif)
-            .order_by(Pengguna.id)
-            .with_for_update()
-        ).all()
-        if list(admins) == [pengguna.id]:
-            raise PenggunaError("Akun ini admin aktif yang terakhir, jadi tidak dapat ditutup.")
+        _check_not_last(session, pengguna, "ditutup")
         _sign_out(session, pengguna.id)
     pengguna.aktif = aktif
+
+
+def change_peran(
+    session: Session, pengguna: Pengguna, peran: str, unit_id: uuid.UUID | None
+) -> None:
+    """Give an account another role or another part of the office.
+
+    Applies from the person's next click; nobody is signed out.
+
+    :param unit_id: the part it is limited to; None: the whole office.
+    :raise PenggunaError: if the role is unknown, or no active admin of the whole office would
+        be left.
+    """
+    if peran not in PERAN:
+        raise PenggunaError(f"Peran harus salah satu dari {', '.join(PERAN)}.")
+    if peran != "admin" or unit_id is not None:
+        _check_not_last(session, pengguna, "diubah")
+    pengguna.peran, pengguna.unit_id = peran, unit_id
+
+
+def find_bagian(session: Session, nama: str) -> uuid.UUID | None:
+    """The part of the office with this name; None: the office itself, so all of it.
+
+    :raise PenggunaError: if there is no such part, or more than one.
+    """
+    kantor = session.scalar(select(Instalasi.nilai).where(Instalasi.kunci == "unit"))
+    if kantor is None:
+        raise PenggunaError("Kantor belum disiapkan, jadi akun belum dapat dibatasi pada unit.")
+    kantor_id = uuid.UUID(kantor)
+    wanted = nama.strip().casefold()
+    parents = {one.id: one.parent_id for one in session.execute(select(Unit.id, Unit.parent_id))}
+    found = [
+        id_
+        for id_, own in session.execute(select(Unit.id, Unit.nama))
+        if own.casefold() == wanted and _is_within(id_, kantor_id, parents)
+    ]
+    if len(found) != 1:
+        many = "lebih dari satu" if found else "tidak ada"
+        raise PenggunaError(f'Unit bernama "{nama}" {many} di kantor ini.')
+    return None if found[0] == kantor_id else found[0]
+
+
+def _is_within(
+    unit_id: uuid.UUID, kantor_id: uuid.UUID, parents: Mapping[uuid.UUID, uuid.UUID | None]
+) -> bool:
+    here: uuid.UUID | None = unit_id
+    while here is not None and here != kantor_id:
+        here = parents[here]
+    return here is not None
+
+
+def _check_not_last(session: Session, pengguna: Pengguna, terjadi: str) -> None:
+    """:raise PenggunaError: if this is the last active admin of the whole office."""
+    # Locked, so that two admins who close each other's account cannot both succeed.
+    admins = session.scalars(
+        select(Pengguna.id)
+        .where(Pengguna.peran == "admin", Pengguna.aktif, Pengguna.unit_id.is_(None))
+        .order_by(Pengguna.id)
+        .with_for_update()
+    ).all()
+    if list(admins) == [pengguna.id]:
+        raise PenggunaError(
+            f"Akun ini admin aktif yang terakhir untuk seluruh kantor, jadi tidak dapat {terjadi}."
+        )
 
 
 def authenticate(session: Session, nama: str, sandi: str) -> Pengguna | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from skm_app.berkas.baris import Baris, PembacaBaris
 from skm_app.berkas.kesalahan import BerkasError, Fault, printable, refuse
+from skm_app.berkas.peta import Peta, ambiguous_butir, guess_peta, letter_of, read_with_peta
 from skm_app.berkas.susunan import read_susunan
 from skm_app.berkas.tabel import Tabel
 from skm_app.berkas.teks import BUKAN_TABEL, read_teks
@@ -56,7 +57,7 @@ def read_berkas(path: Path, instrumen: Instrumen, order: Urutan | None = None) -
 
 def parse_berkas(data: bytes, instrumen: Instrumen, order: Urutan | None = None) -> Berkas:
     """Read a file's content, for example an upload; as ``read_berkas``."""
-    tabel = _read_tabel(data)
+    tabel = read_tabel(data)
     susunan = read_susunan(tabel, instrumen, order)
     reader = PembacaBaris(susunan, lebar_mengikat=tabel.lebar_mengikat)
     rows = tuple(reader.read(row) for row in tabel.baris if row.nomor > susunan.header.nomor)
@@ -67,7 +68,11 @@ def parse_berkas(data: bytes, instrumen: Instrumen, order: Urutan | None = None)
     return Berkas(rows=rows, order_used=susunan.urutan, order_reason=susunan.alasan)
 
 
-def _read_tabel(data: bytes) -> Tabel:
+def read_tabel(data: bytes) -> Tabel:
+    """Read a file's content as rows of cells, before anyone asks what the cells mean.
+
+    :raise BerkasError: if it is neither CSV nor XLSX, or cannot be read.
+    """
     if len(data) > MAX_UKURAN:
         raise refuse("berkas lebih dari 20 MB; pecah menjadi beberapa berkas")
     if data.startswith(ZIP):
@@ -79,4 +84,18 @@ def _read_tabel(data: bytes) -> Tabel:
     return read_teks(data)
 
 
-__all__ = ["Baris", "Berkas", "BerkasError", "Fault", "Urutan", "parse_berkas", "read_berkas"]
+__all__ = [
+    "Baris",
+    "Berkas",
+    "BerkasError",
+    "Fault",
+    "Peta",
+    "Urutan",
+    "ambiguous_butir",
+    "guess_peta",
+    "letter_of",
+    "parse_berkas",
+    "read_berkas",
+    "read_tabel",
+    "read_with_peta",
+]

@@ -87,10 +87,15 @@ def _list_kolom_lain(header: BarisMentah) -> list[tuple[str, Kolom]]:
     found: list[tuple[str, Kolom]] = []
     for indeks, judul in enumerate(header.sel):
         if isinstance(judul, str):
-            field = JUDUL_LAIN.get(re.sub(r"[\W_]", "", judul.casefold()))
+            field = JUDUL_LAIN.get(plain_judul(judul))
             if field is not None:
                 found.append((field, Kolom(judul=judul, indeks=indeks)))
     return found
+
+
+def plain_judul(judul: str) -> str:
+    """A header as ``JUDUL_LAIN`` knows it: letters and digits only."""
+    return re.sub(r"[\W_]", "", judul.casefold())
 
 
 def _refuse_double(header: BarisMentah, *groups: list[str]) -> None:

@@ -45,13 +45,14 @@ def _decode(data: bytes) -> str:
 def _find_delimiter(text: str) -> str:
     """Choose the delimiter that shows the most U columns in the first rows."""
 
-    def most_unsur(delimiter: str) -> int:
-        most = 0
+    def most_unsur(delimiter: str) -> tuple[int, int]:
+        most, widest = 0, 0
         # A wrong delimiter can break the quoting; what was seen until then counts.
         with suppress(BerkasError):
             for row in islice(_rows(text, delimiter), HEADER_WITHIN):
-                most = max(most, count_unsur(row))
-        return most
+                most, widest = max(most, count_unsur(row)), max(widest, len(row.sel))
+        # Where no header names a U column, the delimiter that makes the most columns.
+        return most, 0 if most else widest
 
     return max(DELIMITERS, key=most_unsur)
 

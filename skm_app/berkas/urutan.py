@@ -16,6 +16,9 @@ from skm_app.scoring import Instrumen
 
 Urutan: TypeAlias = Literal["unsur", "kuesioner"]
 
+# The reason given when the file itself says its order.
+MENURUT_JUDUL = "menurut judul kolom dalam berkas"
+
 # Words by which a header names an unsur, by kunci.
 KATA_UNSUR = {
     "persyaratan": {"persyaratan", "syarat"},
@@ -99,5 +102,5 @@ def _count_votes(votes: set[Urutan], chosen: Urutan | None) -> tuple[Urutan, str
         )
         raise BerkasError([Fault(pesan=pesan)])
     if votes:
-        return votes.pop(), "menurut judul kolom dalam berkas"
+        return votes.pop(), MENURUT_JUDUL
     return "unsur", "judul kolom tidak menyebut nama unsur, dipakai urutan resmi unsur"

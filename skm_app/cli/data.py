@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from skm_app.berkas import read_berkas
+from skm_app.catatan import SISTEM, add_catatan
 from skm_app.cli.errors import InputError
 from skm_app.cli.opening import open_database, open_intake
 from skm_app.ekspor import make_tabel, write_csv, write_xlsx
@@ -65,6 +66,16 @@ def import_command(
                 "Sebagian baris sudah pernah disimpan dengan kunci rahasia lain; tidak ada yang "
                 "disimpan. Pakai secret.key yang lama."
             ) from error
+        with database.writing() as session:
+            add_catatan(
+                session,
+                SISTEM,
+                "impor",
+                ("impor", file.name[:80]),
+                f"{hasil.baru} baris disimpan, {hasil.sudah_ada} sudah ada sebelumnya.",
+                unit_id=tempat.unit_id,
+                sesudah={"titik_id": str(tempat.titik_id)},
+            )
     undated = sum(isian.tanggal is None for isian in daftar)
     if undated and hasil.baru:
         click.echo(f"{undated} baris tanpa Tanggal dicatat pada hari ini, {format_tanggal(today)}.")
@@ -82,4 +93,7 @@ def export_command(tahun: int, kind: str, output: Path) -> None:
     if not tabel.baris:
         raise InputError(f"Belum ada jawaban pada tahun {tahun}.")
     output.write_bytes(write_csv(tabel) if kind == "csv" else write_xlsx(tabel))
+    with open_database() as (_, database), database.writing() as session:
+        keterangan = f"{len(tabel.baris)} baris tahun {tahun} ditulis sebagai {kind.upper()}."
+        add_catatan(session, SISTEM, "ekspor", ("ekspor", str(tahun)), keterangan)
     click.echo(f"{len(tabel.baris)} baris ditulis ke {output}.")

@@ -8,9 +8,10 @@ import click
 from sqlalchemy import func, select
 
 from skm_app.cadangan import make_backup, restore_backup, try_restore
+from skm_app.catatan import SISTEM, add_catatan
 from skm_app.cli.opening import open_database
 from skm_app.database import Database
-from skm_app.models import Penetapan, RekapTersimpan, Responden
+from skm_app.models import Catatan, Penetapan, RekapTersimpan, Responden
 from skm_app.settings import read_settings
 from skm_app.verifikasi import find_differences
 
@@ -21,6 +22,8 @@ def backup_command(file: Path) -> None:
     """Buat cadangan; server boleh tetap berjalan."""
     with open_database() as (settings, database):
         count = make_backup(database, file, settings.data_dir)
+        # Afterwards: a record of a backup that failed would be believed.
+        note_deed(database, "cadangkan", file, f"Cadangan dibuat, berisi {count} responden.")
     click.echo(f"Cadangan {file} berisi {count} responden. Simpan juga berkas secret.key.")
 
 
@@ -38,6 +41,7 @@ def restore_command(file: Path, uji: bool, buang_penetapan: bool) -> None:
     database = Database(settings.database_url)
     try:
         kept = restore_backup(database, file, settings.data_dir, drop_penetapan=buang_penetapan)
+        note_deed(database, "pulihkan", file, "Data dipulihkan dari cadangan.")
     finally:
         database.close()
     click.echo(
@@ -54,12 +58,22 @@ def verify_command() -> int:
         differences = list(find_differences(session))
         counts = [
             session.scalar(select(func.count()).select_from(table)) or 0
-            for table in (Responden, RekapTersimpan, Penetapan)
+            for table in (Responden, RekapTersimpan, Penetapan, Catatan)
         ]
+        last = session.scalars(select(Catatan).order_by(Catatan.nomor.desc()).limit(1)).first()
     for difference in differences:
         click.echo(difference)
     if differences:
         click.echo(f"{len(differences)} perbedaan ditemukan.")
         return 1
-    click.echo("Semua cocok: {} responden, {} rekap, {} penetapan.".format(*counts))
+    click.echo("Semua cocok: {} responden, {} rekap, {} penetapan, {} catatan.".format(*counts))
+    if last is not None:
+        # A log that was cut off at its end fits together as well: only a note elsewhere tells.
+        click.echo(f"Catatan terakhir: nomor {last.nomor}, sidik {last.sidik}.")
     return 0
+
+
+def note_deed(database: Database, aksi: str, file: Path, keterangan: str) -> None:
+    """Put a deed of the command itself into the audit log."""
+    with database.writing() as session:
+        add_catatan(session, SISTEM, aksi, ("cadangan", file.name[:80]), keterangan)

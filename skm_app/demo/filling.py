@@ -23,6 +23,9 @@ from skm_app.tempat import find_tempat
 
 ADMIN = "admin"
 PIN = "2580"
+# The printed report takes its sample of 382 from the number of inhabitants.
+POPULASI = 65_199
+POPULASI_SUMBER = "Jumlah penduduk; catatan pengguna layanan belum ada"
 
 
 class DemoError(Exception):
@@ -97,6 +100,9 @@ def _add_periode(session: Session, kantor: Kantor, tahun: int, konvensi: str) ->
             sampai=date(tahun, 12, 31),
             instrumen_id=DEFAULT_INSTRUMEN,
             konvensi=konvensi,
+            jenis="tahun",
+            populasi=POPULASI,
+            populasi_sumber=POPULASI_SUMBER,
         )
     )
 

@@ -86,7 +86,10 @@ def _add_layanan(
 ) -> dict[str, uuid.UUID]:
     found = {}
     for urutan, (kode, nama) in enumerate(names):
-        layanan = Layanan(id=new_id(), unit_id=unit.id, kode=kode, nama=nama, urutan=urutan)
+        # Nothing at a kecamatan or kelurahan costs a citizen anything.
+        layanan = Layanan(
+            id=new_id(), unit_id=unit.id, kode=kode, nama=nama, urutan=urutan, gratis=True
+        )
         session.add(layanan)
         found[kode] = layanan.id
     session.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import as_file, files
 
@@ -36,9 +37,14 @@ def make_sample_responses(places: Sequence[Tempat], today: date) -> list[Isian]:
     # Not for secrets: the demo shall look the same every time.
     chance = random.Random(2026)  # noqa: S311
     days = (today - date(today.year, 1, 1)).days
-    return [
+    made = [
         _make_one(chance, chance.choice(places), today - timedelta(days=chance.randint(0, days)))
         for _ in range(SAMPLE_SIZE)
+    ]
+    kanal = chance.choices(("qr", "kios", "petugas", "kertas"), (60, 20, 8, 12), k=SAMPLE_SIZE)
+    return [
+        replace(one, kanal=way, dibantu=way == "petugas" or (way == "kios" and bool(place % 3)))
+        for place, (one, way) in enumerate(zip(made, kanal, strict=True))
     ]
 
 

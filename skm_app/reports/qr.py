@@ -1,9 +1,11 @@
-"""QR code of a titik's address, alone and on a card that stands on a counter."""
+"""QR code of a titik's address, alone and on cards that stand on a counter."""
 
 from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from PIL import Image
@@ -17,6 +19,22 @@ CETAK_CM = 10  # printed size the PNG is made for
 MIN_PIXELS = 2362  # 10 cm at 600 dots per inch
 
 KARTU = "kartu.typ"
+# How cards can be printed, and the template of each.
+LEMBAR = {"a5": KARTU, "empat": "lembar.typ", "tenda": "tenda.typ"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kartu:
+    """What one card says.
+
+    ``url``: what the code holds; printed under it, so that a sticker over the code is noticed.
+    ``kode``, ``nama``: the titik's short code and name. ``kantor``: the name of its unit.
+    """
+
+    url: str
+    kode: str
+    kantor: str
+    nama: str
 
 
 def make_qr_svg(url: str) -> bytes:
@@ -60,26 +78,33 @@ def make_qr_png(url: str) -> bytes:
     return file.getvalue()
 
 
-def make_kartu_pdf(*, url: str, kode: str, kantor: str, nama: str) -> bytes:
+def make_kartu_pdf(kartu: Kartu) -> bytes:
     """Make the A5 card for a counter.
 
-    :param url: what the code holds; printed under it, so that a sticker over the code
-        is noticed.
-    :param kode: the titik's short code.
-    :param nama: the titik's name.
     :raise ValueError: if the address is too long for a QR code.
     """
-    return compile_pdf(KARTU, make_kartu_data(url, kode, kantor, nama), make_kartu_title(nama))
+    return compile_pdf(KARTU, [make_kartu_data(kartu)], make_kartu_title(kartu.nama))
 
 
-def make_kartu_data(url: str, kode: str, kantor: str, nama: str) -> dict[str, str]:
+def make_lembar_pdf(semua: Sequence[Kartu], bentuk: str) -> bytes:
+    """Make one document of many cards.
+
+    :param bentuk: a key of ``LEMBAR``: a page each (``a5``), four to an A4 page (``empat``), or
+        twice on a page that is folded to stand on a table (``tenda``).
+    :raise ValueError: if an address is too long for a QR code.
+    """
+    data = [make_kartu_data(kartu) for kartu in semua]
+    return compile_pdf(LEMBAR[bentuk], data, make_kartu_title(f"{len(semua)} titik"))
+
+
+def make_kartu_data(kartu: Kartu) -> dict[str, str]:
     """Collect what the card's template prints."""
     return {
-        "qr": make_qr_svg(url).decode("ascii"),
-        "url": url,
-        "kode": kode,
-        "kantor": keep_printable(kantor),
-        "nama": keep_printable(nama),
+        "qr": make_qr_svg(kartu.url).decode("ascii"),
+        "url": kartu.url,
+        "kode": kartu.kode,
+        "kantor": keep_printable(kartu.kantor),
+        "nama": keep_printable(kartu.nama),
     }
 
 

@@ -21,7 +21,12 @@ from skm_app.profil import (
     parse_usia,
 )
 from skm_app.scoring import Instrumen
-from skm_app.survey.perangkat import read_kode_pengaduan, read_waktu
+from skm_app.survey.perangkat import (
+    read_kode_pengaduan,
+    read_lama,
+    read_perangkat,
+    read_waktu,
+)
 from skm_app.tempat import Tempat
 from skm_app.web import current_bahasa
 
@@ -63,10 +68,13 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     pengaduan = BooleanField()
     dibantu = BooleanField()
     # Filled by the page's script alone: the device's clock when the form was finished and now,
-    # and the follow-up code it showed while there was no network.
+    # the follow-up code it showed while there was no network, the seconds from the first
+    # question to sending, and the random number the device gave itself.
     diisi = StringField()
     sekarang = StringField()
     kode_pengaduan = StringField()
+    lama = StringField()
+    perangkat = StringField()
 
     instrumen: Instrumen
     tempat: Tempat
@@ -130,6 +138,8 @@ class KuesionerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             saran=saran,
             pengaduan=bool(self.pengaduan.data and saran),
             kode=read_kode_pengaduan(self.kode_pengaduan.data),
+            lama=read_lama(self.lama.data),
+            perangkat=read_perangkat(self.perangkat.data),
         )
 
 

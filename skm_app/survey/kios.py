@@ -33,13 +33,20 @@ from skm_app.survey.kios_isi import (
     list_berkas,
     make_isi,
 )
-from skm_app.survey.perangkat import read_instant, read_kode_pengaduan, read_selisih
+from skm_app.survey.perangkat import (
+    read_instant,
+    read_kode_pengaduan,
+    read_lama,
+    read_selisih,
+)
 from skm_app.survey.views import bp, get_tempat
 from skm_app.tempat import PilihanLayanan, Tempat, find_tempat
 from skm_app.web import csrf, current_state
+from skm_app.web.percobaan import Percobaan, clear_attempts, may_try
 
 MAX_BATCH = 20
 MAX_MENUNGGU = 1_000_000
+TERLALU_SERING = "Terlalu banyak kode yang salah. Tunggu 15 menit, lalu minta kode baru ke admin."
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -130,12 +137,20 @@ def show_berkas(versi: str, nama: str) -> ResponseReturnValue:
 @bp.post("/kios/<kode>/pasang")
 @csrf.exempt  # type: ignore[untyped-decorator]  # flask-wtf has no types
 def pair(kode: str) -> ResponseReturnValue:
-    """Exchange a pairing code for a token."""
+    """Exchange a pairing code for a token; whoever guesses codes is made to wait."""
     tempat = get_tempat(kode)
     typed = (_read_json() or {}).get("kode")
+    now = datetime.now(UTC)
+    state = current_state()
+    percobaan = Percobaan.of(
+        state.settings.secret_key, f"kios/{tempat.kode}", request.remote_addr or "", now
+    )
+    if not may_try(state.database, percobaan, now):
+        return {"status": "salah", "pesan": TERLALU_SERING}, 429
     try:
-        with current_state().database.writing() as session:
-            pasangan = pair_kios(session, tempat.titik_id, _text(typed) or "", datetime.now(UTC))
+        with state.database.writing() as session:
+            pasangan = pair_kios(session, tempat.titik_id, _text(typed) or "", now)
+            clear_attempts(session, percobaan)
     except KiosError as error:
         return {"status": "salah", "pesan": str(error)}, 422
     return {
@@ -167,9 +182,16 @@ def receive(kode: str) -> ResponseReturnValue:
         kiriman = _read_kiriman(body)
         _note_contact(session, kios, kiriman, now)
         terputus = _count_terputus(session, kios, kiriman, now)
-    hasil = [_record(tempat, one) for one in kiriman.isian[:MAX_BATCH]]
+    hasil = [_record(tempat, kios.id, one) for one in kiriman.isian[:MAX_BATCH]]
     sekarang = datetime.now(UTC).isoformat()
-    return {"status": "ok", "sekarang": sekarang, "hasil": hasil, "terputus": terputus}
+    # The PIN may have been changed since the tablet was paired.
+    return {
+        "status": "ok",
+        "sekarang": sekarang,
+        "hasil": hasil,
+        "terputus": terputus,
+        "pin": kios.pin,
+    }
 
 
 def _render_kerangka() -> str:
@@ -249,11 +271,11 @@ def _count_terputus(session: Session, kios: Kios, kiriman: Kiriman, now: datetim
     return counted
 
 
-def _record(tempat: Tempat, one: Mapping[str, Any]) -> dict[str, str]:
+def _record(tempat: Tempat, kios_id: uuid.UUID, one: Mapping[str, Any]) -> dict[str, str]:
     """Store one response of a tablet; says what became of it, never raises for its content."""
     key = str(one.get("id"))
     try:
-        current_state().intake.record(_make_isian(tempat, one))
+        current_state().intake.record(_make_isian(tempat, kios_id, one))
     except KonflikError:
         pesan = "Isian ini sudah tersimpan dengan isi lain."
         return {"id": key, "status": "bentrok", "pesan": pesan}
@@ -268,7 +290,7 @@ def _record(tempat: Tempat, one: Mapping[str, Any]) -> dict[str, str]:
     return {"id": key, "status": "tersimpan"}
 
 
-def _make_isian(tempat: Tempat, one: Mapping[str, Any]) -> Isian:
+def _make_isian(tempat: Tempat, kios_id: uuid.UUID, one: Mapping[str, Any]) -> Isian:
     """:raise ValueError: (or IsianError, LookupError) saying what cannot be stored."""
     key = _uuid(one.get("id"))
     if key is None:
@@ -299,6 +321,9 @@ def _make_isian(tempat: Tempat, one: Mapping[str, Any]) -> Isian:
         saran=saran,
         pengaduan=bool(one.get("pengaduan") is True and saran),
         kode=read_kode_pengaduan(one.get("kode_pengaduan")),
+        lama=read_lama(one.get("lama")),
+        # The tablet that proved itself, not what it says about itself.
+        perangkat=f"kios-{kios_id}",
     )
 
 

@@ -1,7 +1,11 @@
-"""What a citizen's device says about itself: its clock, and the code it has shown."""
+"""What a citizen's device says about itself: its clock, its number, and the code it has shown.
+
+All of it is optional, and what cannot be used is passed over: no answer is lost for it.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from skm_app.intake import WaktuIsi
@@ -10,6 +14,9 @@ from skm_app.kode import ALPHABET, PENGADUAN_LENGTH, normalize_kode
 # Anyone with the link can claim a time; a phone that was longer without signal than this counts
 # on the day it sends.
 OLDEST_PHONE = timedelta(days=14)
+MAX_LAMA = 24 * 60 * 60
+_LAMA = re.compile(r"[0-9]{1,5}")
+_PERANGKAT = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 def read_waktu(diisi: str | None, sekarang: str | None, server: datetime) -> WaktuIsi | None:
@@ -54,3 +61,17 @@ def read_kode_pengaduan(typed: object) -> str | None:
     kode = normalize_kode(typed)
     usable = len(kode) == PENGADUAN_LENGTH and all(letter in ALPHABET for letter in kode)
     return kode if usable else None
+
+
+def read_lama(value: object) -> int | None:
+    """How many seconds the filling took, by the device's own measure; None if it does not say."""
+    if isinstance(value, str) and _LAMA.fullmatch(value):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value <= MAX_LAMA else None
+
+
+def read_perangkat(value: object) -> str | None:
+    """The random number a device gave itself; stored only as a hash that changes daily."""
+    return value if isinstance(value, str) and _PERANGKAT.fullmatch(value) else None

@@ -15,7 +15,14 @@ from flask_babel import Babel, get_locale, gettext
 TRANSLATIONS = Path(__file__).resolve().parent.parent.parent / "translations"
 DEFAULT = "id"
 # Endpoints whose addresses keep the language. The kiosk has its own way of changing it.
-KEEP = ("survey.show_front", "survey.show_form", "survey.submit_form", "survey.show_thanks")
+KEEP = (
+    "survey.show_front",
+    "survey.show_form",
+    "survey.submit_form",
+    "survey.show_thanks",
+    "survey.show_pengaduan",
+    "survey.check_pengaduan",
+)
 
 
 class Bahasa(NamedTuple):

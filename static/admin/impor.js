@@ -15,8 +15,12 @@ async function tanya() {
         location.reload();
         return;
       }
-      batang.max = kini.semua || 1;
-      batang.value = kini.selesai;
+      if (kini.semua) {
+        batang.max = kini.semua;
+        batang.value = kini.selesai;
+      } else {
+        batang.removeAttribute('value'); // how long this step takes is not known
+      }
       tahap.textContent = kini.semua
         ? `${kini.tahap}: ${angka.format(kini.selesai)} dari ${angka.format(kini.semua)} baris`
         : kini.tahap;

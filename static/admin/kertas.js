@@ -92,7 +92,8 @@ function mulaiKisi(form) {
   const soal = [...form.querySelectorAll('[data-soal]')];
   const sisa = form.dataset.sisa.split(',').map(Number);
   const medan = (nama) => form.elements.namedItem(nama);
-  const lengket = ['layanan', 'dibantu'];
+  // The second typing begins empty: what is carried over would hide a slip of the first.
+  const lengket = putaran === '1' ? ['layanan', 'dibantu'] : [];
 
   const antrean = ubah ? null : new Antrean({
     batch, putaran, alamat: location.pathname, token: () => medan('csrf_token').value,
@@ -184,7 +185,7 @@ function mulaiKisi(form) {
 
   function lembarBaru() {
     const tetap = Object.fromEntries(lengket.map((n) => [n, medan(n)?.value ?? '']));
-    const kosong = { usia: '', pendidikan: '', pekerjaan: '', saran: '', submission_id: buatId() };
+    const kosong = { layanan: '', dibantu: '', usia: '', pendidikan: '', pekerjaan: '', saran: '', submission_id: buatId() };
     isiKembali({ ...kosong, putaran, ...tetap });
     tulis(setengah, null);
   }

@@ -65,7 +65,7 @@ export class Pengirim extends EventTarget {
       if (!pasangan || this.terhenti) return;
       const lock = { ifAvailable: true };
       await navigator.locks.request(`skm-kios-${this.#kode}`, lock, async (free) => {
-        if (free) await this.#drain(pasangan.token);
+        if (free) await this.#drain(pasangan);
       });
       this.#gagal = 0;
       this.#bolehMulai = 0;
@@ -85,7 +85,7 @@ export class Pengirim extends EventTarget {
     await this.#gudang.noteGalat(teks).catch(() => {});
   }
 
-  async #drain(token) {
+  async #drain(pasangan) {
     let sesudah = 0;
     let jumlah = MAX_ISIAN;
     let dilewati = 0;
@@ -98,7 +98,7 @@ export class Pengirim extends EventTarget {
       if (putaran && !denyut && !batch.length && !terputus.length) break;
       let reply;
       try {
-        reply = await this.#post(token, await this.#makeBody(batch, terputus));
+        reply = await this.#post(pasangan.token, await this.#makeBody(batch, terputus));
       } catch (error) {
         if (!batch.length || !SALAH_ISI.includes(error.status)) throw error;
         if (batch.length === 1) {
@@ -112,6 +112,7 @@ export class Pengirim extends EventTarget {
         continue;
       }
       dilewati = 0;
+      await this.#notePin(pasangan.token, reply.pin);
       const selesai = sortOut(batch, terputus, reply);
       await this.#gudang.settle(selesai);
       this.dispatchEvent(new Event('berubah'));
@@ -166,6 +167,13 @@ export class Pengirim extends EventTarget {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  // The admin may have given this tablet another PIN since.
+  async #notePin(token, pin) {
+    const pasangan = await this.#gudang.getMeta('pasangan');
+    if (!pin || pasangan?.token !== token || pasangan.pin === pin) return;
+    await this.#gudang.setMeta('pasangan', { ...pasangan, pin });
   }
 
   async #noteContact(pengukuran) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,9 @@ from tests.offices import (
     make_nilai,
 )
 
+CIRI = ("kanal", "dibantu", "jam", "jenis_kelamin", "usia", "pendidikan", "pekerjaan")
+BELUM_DISEBUT = ("dibantu", "jam")  # not in the sheet of 2024
+SEMUA_GRAFIK = ("unsur", "sebaran", "tren", "layanan", "unit", *CIRI, "riwayat")
 TAHUN_2024 = "/admin/?mulai=2024-01-01&sampai=2024-12-31"
 
 
@@ -73,10 +76,10 @@ def test_each_chart_has_a_heading_a_sentence_and_the_same_numbers_in_a_table(
 ) -> None:
     page = lia.open(TAHUN_2024)
 
-    for name in ("unsur", "sebaran", "tren", "layanan", "unit"):
-        assert page.by_id(f"judul-{name}").tag == "h2"
+    for name in SEMUA_GRAFIK:
+        assert page.by_id(f"judul-{name}").tag in ("h2", "h3")
         assert page.by_id(f"kalimat-{name}").text.endswith(".")
-        assert page.by_id(f"tabel-{name}").all("td")
+        assert page.by_id(f"tabel-{name}").all("td") or name in BELUM_DISEBUT
     unsur = [row.text for row in page.by_id("tabel-unsur").all("tr")[1:]]
     assert unsur[0] == "U1 Persyaratan3,30682,64B11936"
     assert [row[:2] for row in unsur] == [f"U{number}" for number in range(1, 10)]
@@ -88,7 +91,7 @@ def test_plotly_itself_accepts_every_figure(lia: Petugas) -> None:
 
     figures = read_figures(lia)
 
-    assert set(figures) == {"unsur", "sebaran", "tren", "layanan", "unit"}
+    assert set(figures) == set(SEMUA_GRAFIK)
     for one in figures.values():
         Figure(data=one["data"], layout=one["layout"])
 
@@ -114,13 +117,14 @@ def test_figures_without_answers_can_be_drawn_too(lia: Petugas) -> None:
     for one in read_figures(lia).values():
         Figure(data=one["data"], layout=one["layout"])
         assert one["kalimat"].startswith("Belum ada")
+        assert not one["baris"] or one["id"] in ("unsur", "sebaran")
 
 
 def test_an_index_that_cannot_be_given_is_explained(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
     biaya = next(butir.kunci for butir in SKM_9.butir if butir.unsur == "biaya")
-    intake.record(make_isian(kantor, {biaya: None}))
+    intake.record_all([make_isian(kantor, {biaya: None}) for _ in range(5)])
 
     page = lia.open("/admin/")
 
@@ -128,21 +132,28 @@ def test_an_index_that_cannot_be_given_is_explained(
     assert "belum ada jawaban untuk unsur Biaya/Tarif" in page.by_id("kalimat").text
 
 
-def test_groups_of_fewer_than_five_are_named_but_not_shown(
+def test_groups_of_fewer_than_five_are_folded_together_with_another(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
-    intake.record_all([make_isian(kantor) for _ in range(5)])
+    for layanan_id, count in ((kantor.ktp, 9), (kantor.sktm, 6)):
+        intake.record_all([make_isian(kantor, layanan_id=layanan_id) for _ in range(count)])
     intake.record_all([make_isian_rawa(kantor, make_nilai(nilai=1)) for _ in range(4)])
 
     figures = read_figures(lia, "/admin/")
 
+    # Whole 19: with the kecamatan's 15 shown, the four of the kelurahan would be known.
     assert figures["unit"]["baris"] == [
-        ["Kecamatan Palaran", "5", "75,00", "C"],
-        ["Kelurahan Rawa Makmur", "kurang dari 5 responden", "–", "–"],
+        ["Digabung: Kecamatan Palaran dan Kelurahan Rawa Makmur", "19", "100,0%", "64,47", "D"],
     ]
-    assert figures["unit"]["layout"]["yaxis"]["ticktext"] == ["Kecamatan Palaran"]
-    assert figures["layanan"]["data"][0]["customdata"] == ["Pengantar KTP"]
-    assert "kurang dari 5 responden" in figures["layanan"]["kalimat"]
+    assert [row[:2] for row in figures["layanan"]["baris"]] == [
+        ["Pengantar KTP", "9"],
+        ["Digabung: Surat domisili dan Surat tidak mampu", "10"],
+    ]
+    assert "2 kelompok digabung" in figures["layanan"]["kalimat"]
+    assert figures["layanan"]["layout"]["yaxis"]["ticktext"] == [
+        "Pengantar KTP",
+        "Lainnya (digabung)",
+    ]
 
 
 def test_two_long_names_that_are_shortened_alike_keep_their_own_bars(
@@ -165,40 +176,48 @@ def test_one_unit_alone_needs_no_chart_per_unit(lia: Petugas, kantor: Kantor) ->
 
 
 def test_the_months_are_compared(lia: Petugas, intake: Intake, kantor: Kantor) -> None:
-    intake.record(make_isian(kantor, tanggal=date(2024, 1, 31)))
-    intake.record(make_isian(kantor, make_nilai(nilai=4), tanggal=date(2024, 3, 1)))
+    for day, nilai, count in ((31, 3, 5), (60, 3, 2), (62, 4, 5), (92, 4, 5)):
+        tanggal = date(2023, 12, 31) + timedelta(days=day)
+        isian = [make_isian(kantor, make_nilai(nilai=nilai), tanggal=tanggal) for _ in range(count)]
+        intake.record_all(isian)
 
     tren = read_figures(lia)["tren"]
 
-    assert (
-        tren["kalimat"] == "IKM Maret 2024 100,00 dari 1 responden, naik 25,00 dari Januari 2024."
+    # Two people in February: counted together with March.
+    assert [row[:3] for row in tren["baris"]] == [
+        ["Januari 2024", "5", "75,00"],
+        ["Februari–Maret 2024", "7", "92,86"],
+        ["April 2024", "5", "100,00"],
+    ]
+    assert tren["kalimat"] == (
+        "IKM April 2024 100,00 dari 5 responden, naik 7,14 dari Februari–Maret 2024."
     )
-    assert tren["data"][0]["x"] == ["Jan 2024", "Mar 2024"]
+    assert tren["data"][0]["x"] == ["Jan 2024", "Feb–Mar 2024", "Apr 2024"]
 
 
 def test_shares_of_the_answers_include_those_left_open(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
     kunci = SKM_9.butir_of("persyaratan")[0].kunci
-    for nilai in (1, 3, 4, None):
+    for nilai in (1, 3, 3, 4, None):
         intake.record(make_isian(kantor, {kunci: nilai}))
 
     row = read_figures(lia, "/admin/")["sebaran"]["baris"][0]
 
     assert row == [
-        "U1 Persyaratan", "1 (25,0%)", "0 (0,0%)", "1 (25,0%)", "1 (25,0%)", "1 (25,0%)",
+        "U1 Persyaratan", "1 (20,0%)", "0 (0,0%)", "2 (40,0%)", "1 (20,0%)", "1 (20,0%)",
     ]  # fmt: skip
 
 
 def test_answers_to_another_questionnaire_are_mentioned_not_mixed_in(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
-    intake.record(make_isian(kantor))
+    intake.record_all([make_isian(kantor) for _ in range(5)])
     intake.record(make_isian(kantor, make_nilai(SKM_16), instrumen=SKM_16))
 
     page = lia.open("/admin/")
 
-    assert page.by_id("n").text == "1"
+    assert page.by_id("n").text == "5"
     assert SKM_16.id in page.by_id("kalimat").text
 
 

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from skm_app.database import Database
+from skm_app.dua_orang import propose
+from skm_app.intake import Intake
+from skm_app.models import Rtl
+from skm_app.rtl import add_bukti
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
 from tests.admin.kinerja import add_indikator
-from tests.offices import LOKET, Kantor, add_periode
+from tests.admin.tumpukan import add_batch
+from tests.admin.warga import leave_pengaduan
+from tests.kios.tablet import add_kios
+from tests.offices import (
+    LOKET,
+    Kantor,
+    add_pelaku,
+    add_periode,
+    close,
+    make_isian_rawa,
+)
+from tests.rtl.test_rtl import add_rtl
 
 SEMUA = {"admin", "operator", "pimpinan"}
 # Address and who may open it.
@@ -22,24 +38,60 @@ PAGES = {
     "/admin/sandi": SEMUA,
     "/admin/capaian": {"admin", "pimpinan"},
     "/admin/capaian/ikm/2024": {"admin"},
+    "/admin/capaian/ikm/2024/riwayat": {"admin", "pimpinan"},
     "/admin/periode": {"admin", "pimpinan"},
     "/admin/periode/{periode}": {"admin", "pimpinan"},
     "/admin/periode/tambah": {"admin"},
     "/admin/periode/{periode}/tetapkan": {"admin"},
+    "/admin/periode/{periode}/ubah": {"admin"},
+    "/admin/periode/{tutup}/buka": {"admin"},
+    "/admin/periode/{tutup}/penetapan/1": {"admin", "pimpinan"},
+    "/admin/usulan": {"admin", "pimpinan"},
+    "/admin/usulan/{usulan}": {"admin", "pimpinan"},
+    "/admin/kualitas": {"admin", "pimpinan"},
+    "/admin/kualitas/dikecualikan": {"admin", "pimpinan"},
+    "/admin/kualitas/jam": {"admin"},
+    "/admin/catatan": {"admin", "pimpinan"},
+    "/admin/saran": SEMUA,
+    "/admin/saran/{saran}": SEMUA,
+    "/admin/pengaduan": SEMUA,
+    "/admin/pengaduan/{saran}": SEMUA,
+    "/admin/rtl": {"admin", "pimpinan"},
+    "/admin/rtl/{rtl}": {"admin", "pimpinan"},
+    "/admin/rtl/{rtl}/ubah": {"admin"},
+    "/admin/rtl/periode/{periode}/tambah": {"admin"},
+    "/admin/rtl/bukti/{bukti}": {"admin", "pimpinan"},
+    "/admin/kertas": SEMUA,
+    "/admin/kertas/tambah": {"admin", "operator"},
+    "/admin/kertas/{batch}": SEMUA,
+    "/admin/kertas/{batch}/ketik": {"admin", "operator"},
+    "/admin/kertas/{batch}/lembar/1": {"admin", "operator"},
+    "/admin/kertas/{batch}/beda": {"admin", "operator"},
+    "/admin/impor": SEMUA,
+    "/admin/impor/tambah": {"admin", "operator"},
+    "/admin/impor/{impor}": SEMUA,
+    "/admin/impor/{impor}/kemajuan.json": SEMUA,
+    "/admin/batch/{batch}/keluarkan": {"admin", "operator"},
     "/admin/titik": {"admin", "operator"},
     "/admin/titik/{titik}/qr.svg": {"admin", "operator"},
     "/admin/titik/{titik}/qr.png": {"admin", "operator"},
     "/admin/titik/{titik}/kartu.pdf": {"admin", "operator"},
     "/admin/titik/tambah": {"admin"},
+    "/admin/titik/banyak": {"admin"},
+    "/admin/titik/lembar.pdf?titik={titik}": {"admin", "operator"},
+    "/admin/titik/{titik}": {"admin"},
     "/admin/kios": {"admin", "operator"},
     "/admin/kios/tambah": {"admin"},
+    "/admin/kios/{kios}/pin": {"admin"},
     "/admin/layanan": {"admin"},
     "/admin/layanan/tambah": {"admin"},
     "/admin/layanan/{layanan}": {"admin"},
     "/admin/kantor": {"admin"},
+    "/admin/kantor/tambah": {"admin"},
     "/admin/kantor/{unit}": {"admin"},
     "/admin/pengguna": {"admin"},
     "/admin/pengguna/tambah": {"admin"},
+    "/admin/pengguna/{pengguna}": {"admin"},
 }
 # Everything that changes something; all but one's own session is for admins.
 POSTS = (
@@ -50,37 +102,104 @@ POSTS = (
     "/admin/capaian/ikm/2024/realisasi",
     "/admin/periode/tambah",
     "/admin/periode/{periode}/tetapkan",
+    "/admin/periode/{periode}/ubah",
+    "/admin/periode/{tutup}/buka",
+    "/admin/usulan/{usulan}/setujui",
+    "/admin/usulan/{usulan}/tolak",
+    "/admin/usulan/{usulan}/tarik",
+    "/admin/kualitas",
+    "/admin/kualitas/dikecualikan",
+    "/admin/kualitas/jam",
+    "/admin/saran/{saran}/tinjauan",
+    "/admin/saran/{saran}/tanda",
+    "/admin/pengaduan/cari",
+    "/admin/pengaduan/{saran}",
+    "/admin/rtl/periode/{periode}/tambah",
+    "/admin/rtl/periode/{periode}/lanjutkan",
+    "/admin/rtl/{rtl}/ubah",
+    "/admin/rtl/{rtl}/hapus",
+    "/admin/rtl/{rtl}/bukti",
+    "/admin/rtl/bukti/{bukti}/hapus",
+    "/admin/kertas/tambah",
+    "/admin/kertas/{batch}/ketik",
+    "/admin/kertas/{batch}/lembar/1",
+    "/admin/kertas/{batch}/lembar/1/hapus",
+    "/admin/kertas/{batch}/beda",
+    "/admin/kertas/{batch}/simpan",
+    "/admin/kertas/{batch}/batal",
+    "/admin/impor/tambah",
+    "/admin/impor/berkas/{unggahan}",
+    "/admin/impor/berkas/{unggahan}/simpan",
+    "/admin/impor/berkas/{unggahan}/buang",
+    "/admin/impor/{impor}/ulangi",
+    "/admin/batch/{batch}/keluarkan",
     "/admin/titik/tambah",
+    "/admin/titik/banyak",
+    "/admin/titik/{titik}",
     "/admin/titik/{titik}/tutup",
     "/admin/titik/{titik}/buka",
     "/admin/kios/tambah",
     "/admin/kios/{kios}/kode",
+    "/admin/kios/{kios}/pin",
     "/admin/kios/{kios}/cabut",
     "/admin/layanan/tambah",
     "/admin/layanan/{layanan}",
     "/admin/layanan/{layanan}/tutup",
+    "/admin/layanan/{layanan}/naik",
     "/admin/kantor",
-    "/admin/kantor/kelurahan",
+    "/admin/kantor/tambah",
     "/admin/kantor/{unit}",
     "/admin/pengguna/tambah",
+    "/admin/pengguna/{pengguna}",
     "/admin/pengguna/{pengguna}/sandi",
     "/admin/pengguna/{pengguna}/tutup",
+)
+# What the head of the office decides as well.
+PIMPINAN = tuple(url for url in POSTS if url.startswith("/admin/usulan/"))
+# Comments and complaints, paper and files are what operators work on, too.
+MILIK_OPERATOR = ("saran", "pengaduan", "kertas", "impor", "batch")
+OPERATOR = tuple(url for url in POSTS if url.split("/")[2] in MILIK_OPERATOR)
+# Open only to the person who sent the file; see test_impor.
+PRIBADI = (
+    "/admin/impor/berkas/{unggahan}",
+    "/admin/impor/berkas/{unggahan}/periksa",
 )
 OWN = ("/admin/sandi", "/admin/keluar", "/admin/keluar-semua")
 
 
 @pytest.fixture
-def names(database: Database, kantor: Kantor) -> dict[str, str]:
+def names(database: Database, kantor: Kantor, intake: Intake) -> dict[str, str]:
     """What stands in the addresses above."""
     add_indikator(database, kantor.palaran, "ikm", {2024: "88.31"})
+    intake.record(make_isian_rawa(kantor, tanggal=date(2023, 5, 5)))
+    tutup = add_periode(database, kantor.rawa_makmur, 2023)
+    close(database, tutup)
+    pengusul = add_pelaku(database, "eko")
+    with database.writing() as session:
+        usulan = propose(session, pengusul, "kecualikan", kantor.palaran, "Uji.", "Uji.")
     return {
+        "saran": str(leave_pengaduan(database, intake, kantor)[0].id),
+        **make_rtl(database, tutup),
         "periode": str(add_periode(database, kantor.palaran)),
+        "tutup": str(tutup),
+        "usulan": str(usulan.id),
+        "batch": str(add_batch(database, kantor, pengusul)),
+        "impor": str(add_batch(database, kantor, pengusul, "impor")),
+        "unggahan": str(uuid.UUID(int=0)),
         "titik": LOKET,
-        "kios": str(uuid.UUID(int=0)),
+        "kios": str(add_kios(database, LOKET)[0]),
         "layanan": str(kantor.sktm),
         "unit": str(kantor.rawa_makmur),
         "pengguna": str(add_pengguna(database, "eka", "operator").id),
     }
+
+
+def make_rtl(database: Database, periode_id: uuid.UUID) -> dict[str, str]:
+    """A plan with evidence."""
+    rtl_id = add_rtl(database, periode_id)
+    with database.writing() as session:
+        bukti = add_bukti(session, session.get_one(Rtl, rtl_id), "foto", b"%PDF-1.7")
+    return {"rtl": str(rtl_id), "bukti": str(bukti.id)}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +226,8 @@ def test_only_admins_change_anything(
     token = petugas.open("/admin/sandi").forms[0].fields["csrf_token"]
 
     for url in POSTS:
-        if url not in OWN:
+        also = {"pimpinan": PIMPINAN, "operator": OPERATOR}[peran]
+        if url not in OWN and url not in also:
             answer = petugas.client.post(url.format(**names), data={"csrf_token": token})
             assert answer.status_code == 403, url
             assert "Anda tidak berhak" in answer.text
@@ -150,8 +270,16 @@ def test_a_form_from_elsewhere_is_refused(
 def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
     known = {(url, "GET") for url in PAGES} | {(url, "POST") for url in POSTS}
     known |= {("/admin/masuk", "GET"), ("/admin/masuk", "POST")}
+    known |= {(url, "GET") for url in PRIBADI}
     sample = {
         "periode_id": uuid.UUID(int=0),
+        "usulan_id": uuid.UUID(int=0),
+        "saran_id": uuid.UUID(int=0),
+        "rtl_id": uuid.UUID(int=0),
+        "bukti_id": uuid.UUID(int=0),
+        "nomor": 1,
+        "batch_id": uuid.UUID(int=0),
+        "unggahan_id": uuid.UUID(int=0),
         "kios_id": uuid.UUID(int=0),
         "layanan_id": uuid.UUID(int=0),
         "unit_id": uuid.UUID(int=0),
@@ -159,6 +287,7 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
         "kode": "ikm",
         "tahun": 2024,
         "tindakan": "tutup",
+        "arah": "naik",
         "berkas": "qr.svg",
     }
     for rule in app.url_map.iter_rules():
@@ -169,12 +298,25 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
             built = rule.build(parts)
             assert built
             url = built[1]
-            listed = {(_filled(address), verb) for address, verb in known}
+            listed = {(_filled(address).partition("?")[0], verb) for address, verb in known}
             assert (url, method) in listed, f"{method} {rule.rule} is not in the lists above"
 
 
 def _filled(address: str) -> str:
     zero = str(uuid.UUID(int=0))
     return address.format(
-        periode=zero, kios=zero, layanan=zero, unit=zero, pengguna=zero, titik="ikm"
+        periode=zero,
+        tutup=zero,
+        usulan=zero,
+        saran=zero,
+        rtl=zero,
+        bukti=zero,
+        batch=zero,
+        impor=zero,
+        unggahan=zero,
+        kios=zero,
+        layanan=zero,
+        unit=zero,
+        pengguna=zero,
+        titik="ikm",
     )

@@ -70,12 +70,12 @@ def test_without_dates_the_period_of_today_is_shown(
         database, kantor.palaran, today.year, nama="kini", konvensi="0.11",
         mulai=today, sampai=today + timedelta(days=1),
     )  # fmt: skip
-    intake.record(make_isian(kantor))
+    intake.record_all([make_isian(kantor) for _ in range(5)])
     intake.record(make_isian(kantor, tanggal=today - timedelta(days=1)))
 
     found = read_ikm(lia)
 
-    assert (found["n"], found["konvensi"]) == (1, "0.11")
+    assert (found["n"], found["konvensi"], found["ikm"]) == (5, "0.11", "74.25")
 
 
 def test_without_dates_and_periods_it_is_the_calendar_year(
@@ -89,38 +89,38 @@ def test_without_dates_and_periods_it_is_the_calendar_year(
 
 def test_one_date_is_completed_to_its_year(lia: Petugas, intake: Intake, kantor: Kantor) -> None:
     for day in (date(2024, 1, 1), date(2024, 6, 15), date(2024, 12, 31), date(2025, 1, 1)):
-        intake.record(make_isian(kantor, tanggal=day))
+        intake.record_all([make_isian(kantor, tanggal=day) for _ in range(5)])
 
-    assert read_ikm(lia, "?mulai=2024-06-15")["n"] == 2
-    assert read_ikm(lia, "?sampai=2024-06-15")["n"] == 2
+    assert read_ikm(lia, "?mulai=2024-06-15")["n"] == 10
+    assert read_ikm(lia, "?sampai=2024-06-15")["n"] == 10
 
 
 def test_both_ends_of_the_span_belong_to_it(lia: Petugas, intake: Intake, kantor: Kantor) -> None:
     for day in range(1, 6):
-        intake.record(make_isian(kantor, tanggal=date(2024, 3, day)))
+        intake.record_all([make_isian(kantor, tanggal=date(2024, 3, day)) for _ in range(5)])
 
-    assert read_ikm(lia, "?mulai=2024-03-02&sampai=2024-03-04")["n"] == 3
+    assert read_ikm(lia, "?mulai=2024-03-02&sampai=2024-03-04")["n"] == 15
 
 
 def test_a_unit_counts_itself_and_everything_below(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
-    intake.record(make_isian(kantor))
-    intake.record(make_isian_rawa(kantor))
-    intake.record(make_isian_rawa(kantor))
+    intake.record_all([make_isian(kantor) for _ in range(5)])
+    intake.record_all([make_isian_rawa(kantor, make_nilai(nilai=4)) for _ in range(6)])
 
-    assert read_ikm(lia)["n"] == 3
-    assert read_ikm(lia, f"?unit={kantor.palaran}")["n"] == 3
-    assert read_ikm(lia, f"?unit={kantor.rawa_makmur}")["n"] == 2
+    assert read_ikm(lia)["n"] == 11
+    assert read_ikm(lia, f"?unit={kantor.palaran}")["n"] == 11
+    rawa = read_ikm(lia, f"?unit={kantor.rawa_makmur}")
+    assert (rawa["n"], rawa["ikm"]) == (6, "100.00")
 
 
 def test_a_service_can_be_singled_out(lia: Petugas, intake: Intake, kantor: Kantor) -> None:
-    intake.record(make_isian(kantor, make_nilai(nilai=4)))
-    intake.record(make_isian(kantor, layanan_id=kantor.sktm))
+    intake.record_all([make_isian(kantor, make_nilai(nilai=4)) for _ in range(6)])
+    intake.record_all([make_isian(kantor, layanan_id=kantor.sktm) for _ in range(5)])
 
     found = read_ikm(lia, f"?layanan={kantor.ktp}")
 
-    assert (found["n"], found["ikm"], found["mutu"]) == (1, "100.00", "A")
+    assert (found["n"], found["ikm"], found["mutu"]) == (6, "100.00", "A")
 
 
 def test_nobody_has_answered_yet(lia: Petugas) -> None:
@@ -132,11 +132,11 @@ def test_nobody_has_answered_yet(lia: Petugas) -> None:
 def test_an_unsur_nobody_answered_gives_no_index_instead_of_a_wrong_one(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
-    intake.record(make_isian(kantor, {SKM_9.butir[0].kunci: None}))
+    intake.record_all([make_isian(kantor, {SKM_9.butir[0].kunci: None}) for _ in range(5)])
 
     found = read_ikm(lia)
 
-    assert (found["n"], found["ikm"], found["kinerja"]) == (1, None, None)
+    assert (found["n"], found["ikm"], found["kinerja"]) == (5, None, None)
     assert found["unsur"][0]["nrr"] is None
     assert found["unsur"][1]["nrr"] == "3.000"
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from skm_app.database import Database
 from skm_app.models import Indikator, Instalasi, InstrumenTersimpan, Layanan, Titik, Unit
+from tests.admin.catatan import last_deed, read_catatan
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
 from tests.offices import Kantor
+from tests.pages import Page
 
 BARU = {
     "nama": "Kecamatan Palaran",
@@ -101,10 +105,15 @@ def test_the_first_run_is_over_for_good(first: Petugas) -> None:
     first.send(before, {**BARU, "nama": "Kecamatan lain"}, 404, form=number)
 
 
+def add_unit(lia: Petugas, induk: uuid.UUID, jenis: str, nama: str, status: int = 303) -> Page:
+    answers = {"induk": str(induk), "jenis": jenis, "nama": nama, "alamat": "Jl. Baru"}
+    return lia.fill_in("/admin/kantor/tambah", answers, status)
+
+
 def test_a_kelurahan_is_added_with_a_service(
     lia: Petugas, database: Database, kantor: Kantor
 ) -> None:
-    lia.fill_in("/admin/kantor", {"nama": "Kelurahan Bukuan", "alamat": ""})
+    add_unit(lia, kantor.palaran, "kelurahan", "Kelurahan Bukuan")
 
     with database.reading() as session:
         unit = session.scalars(select(Unit).where(Unit.nama == "Kelurahan Bukuan")).one()
@@ -113,10 +122,70 @@ def test_a_kelurahan_is_added_with_a_service(
         assert layanan.nama == "Pelayanan umum"
 
 
-def test_a_name_is_given_once(lia: Petugas) -> None:
-    page = lia.fill_in("/admin/kantor", {"nama": "kelurahan rawa makmur"}, status=422)
+def test_a_unit_is_added_under_any_unit_and_logged(
+    lia: Petugas, database: Database, kantor: Kantor
+) -> None:
+    page = lia.follow(add_unit(lia, kantor.rawa_makmur, "opd", "Puskesmas pembantu"))
+
+    assert "Puskesmas pembantu" in page.text
+    oleh, aksi, objek, sebelum, sesudah = last_deed(database)
+    assert (oleh, aksi, objek, sebelum) == ("lia", "tambah", "unit", None)
+    assert sesudah["nama"] == "Puskesmas pembantu"
+    assert sesudah["parent_id"] == str(kantor.rawa_makmur)
+
+
+@pytest.mark.parametrize(
+    ("jenis", "under", "message"),
+    [
+        ("kecamatan", "palaran", "Kecamatan tidak dapat berada di bawah kecamatan."),
+        ("kelurahan", "rawa_makmur", "Kelurahan tidak dapat berada di bawah kelurahan."),
+        ("kelurahan", "kota", "Mohon pilih salah satu dari daftar."),
+        ("warung", "palaran", "Mohon pilih salah satu dari daftar."),
+    ],
+)
+def test_a_unit_stands_only_where_it_can(
+    lia: Petugas, database: Database, kantor: Kantor, jenis: str, under: str, message: str
+) -> None:
+    page = add_unit(lia, getattr(kantor, under), jenis, "Unit baru", status=422)
+
+    assert message in page.text
+    assert "Unit baru" in str(page.forms[-1].fields)
+    with database.reading() as session:
+        assert "Unit baru" not in session.scalars(select(Unit.nama)).all()
+
+
+def test_a_name_is_given_once(lia: Petugas, kantor: Kantor) -> None:
+    page = add_unit(lia, kantor.palaran, "kelurahan", "kelurahan rawa makmur", status=422)
 
     assert "sudah ada" in page.text
+
+
+def test_of_two_admins_who_edit_one_unit_the_second_is_told(
+    lia: Petugas, database: Database, kantor: Kantor
+) -> None:
+    url = f"/admin/kantor/{kantor.palaran}"
+    opened = lia.open(url)
+    lia.fill_in(url, {"nama": "Kecamatan Palaran", "alamat": "Jl. Pertama"})
+
+    page = lia.send(opened, {"alamat": "Jl. Kedua"}, 409, form=len(opened.forms) - 1)
+
+    assert "sudah diubah orang lain" in page.h1
+    with database.reading() as session:
+        assert session.get_one(Unit, kantor.palaran).alamat == "Jl. Pertama"
+
+
+def test_a_change_that_changes_nothing_is_not_logged(
+    lia: Petugas, database: Database, kantor: Kantor
+) -> None:
+    lia.fill_in(f"/admin/kantor/{kantor.rawa_makmur}", {"nama": "Kelurahan Rawa Makmur"})
+
+    assert read_catatan(database) == []
+
+
+def test_the_units_can_be_taken_along_as_a_file(lia: Petugas) -> None:
+    answer = lia.client.get("/admin/kantor?unduh=csv")
+
+    assert "Kelurahan Rawa Makmur,Kelurahan" in answer.text.replace(";", ",")
 
 
 def test_the_office_corrects_its_own_name_and_address(
@@ -129,6 +198,11 @@ def test_the_office_corrects_its_own_name_and_address(
     assert page.root.first("p", class_="kop-kantor").text == "Kecamatan Palaran Baru"
     with database.reading() as session:
         assert session.get_one(Unit, kantor.palaran).alamat == "Jl. Baru"
+    assert last_deed(database) == (
+        "lia", "ubah", "unit",
+        {"nama": "Kecamatan Palaran", "alamat": "Jl. Ampera RT. 46"},
+        {"nama": "Kecamatan Palaran Baru", "alamat": "Jl. Baru"},
+    )  # fmt: skip
 
 
 def test_a_unit_outside_the_office_is_not_found(lia: Petugas, kantor: Kantor) -> None:

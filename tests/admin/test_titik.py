@@ -11,18 +11,14 @@ from sqlalchemy import select
 from skm_app.database import Database
 from skm_app.kode import ALPHABET, TITIK_LENGTH
 from skm_app.models import Layanan, Titik, Unit
+from tests.admin.catatan import last_deed
 from tests.admin.helpers import Petugas
-from tests.offices import LOKET, LOKET_KTP, LOKET_TUTUP, Kantor
+from tests.offices import LOKET, LOKET_TUTUP, Kantor
 
 
 def find_titik(database: Database, kode: str) -> Titik:
     with database.reading() as session:
         return session.scalars(select(Titik).where(Titik.kode == kode)).one()
-
-
-def find_layanan(database: Database, nama: str) -> Layanan:
-    with database.reading() as session:
-        return session.scalars(select(Layanan).where(Layanan.nama == nama)).one()
 
 
 def test_the_list_shows_the_address_citizens_use(ani: Petugas) -> None:
@@ -56,6 +52,13 @@ def test_the_card_and_the_drawing_can_be_downloaded(ani: Petugas) -> None:
     assert (card.mimetype, drawing.mimetype) == ("application/pdf", "image/svg+xml")
 
 
+def test_the_list_can_be_taken_along_as_a_file(ani: Petugas) -> None:
+    answer = ani.client.get("/admin/titik?unduh=csv")
+
+    assert f"http://127.0.0.1:8000/s/{LOKET}" in answer.text
+    assert "Loket lama" in answer.text
+
+
 @pytest.mark.parametrize("url", [f"/admin/titik/{LOKET}/qr.exe", "/admin/titik/TIDAKA/qr.svg"])
 def test_what_is_not_there_is_not_found(ani: Petugas, url: str) -> None:
     assert ani.client.get(url).status_code == 404
@@ -68,6 +71,8 @@ def test_a_titik_is_added_with_a_code_of_its_own(
 
     page = lia.follow(lia.fill_in("/admin/titik/tambah", answers))
 
+    oleh, aksi, objek, _, sesudah = last_deed(database)
+    assert (oleh, aksi, objek, sesudah["nama"]) == ("lia", "tambah", "titik", "Loket 2")
     with database.reading() as session:
         titik = session.scalars(select(Titik).where(Titik.nama == "Loket 2")).one()
     assert (titik.unit_id, titik.layanan_id, titik.aktif) == (kantor.palaran, kantor.sktm, True)
@@ -97,6 +102,7 @@ def test_a_service_of_another_unit_cannot_be_chosen(lia: Petugas, kantor: Kantor
 def test_a_titik_is_closed_and_opened_again(lia: Petugas, database: Database) -> None:
     lia.press("/admin/titik", f"/admin/titik/{LOKET}/tutup")
     assert not find_titik(database, LOKET).aktif
+    assert last_deed(database) == ("lia", "tutup", "titik", {"aktif": True}, {"aktif": False})
 
     lia.press("/admin/titik", f"/admin/titik/{LOKET}/buka")
     assert find_titik(database, LOKET).aktif
@@ -105,58 +111,19 @@ def test_a_titik_is_closed_and_opened_again(lia: Petugas, database: Database) ->
     assert find_titik(database, LOKET_TUTUP).aktif
 
 
-def test_a_service_is_added_at_the_end_with_a_code_of_its_own(
+def test_a_titik_is_renamed_and_keeps_its_code(
     lia: Petugas, database: Database, kantor: Kantor
 ) -> None:
-    for nama in ("Izin keramaian & acara", "Izin keramaian, acara"):
-        lia.fill_in("/admin/layanan/tambah", {"unit": str(kantor.palaran), "nama": nama})
+    url = f"/admin/titik/{LOKET}"
+    opened = lia.open(url)
 
-    first = find_layanan(database, "Izin keramaian & acara")
-    second = find_layanan(database, "Izin keramaian, acara")
-    assert (first.kode, second.kode) == ("izin-keramaian-acara", "izin-keramaian-acara-2")
-    assert (first.urutan, second.urutan) == (2, 3)
+    lia.fill_in(url, {"nama": "Ruang tunggu"})
+    assert find_titik(database, LOKET).nama == "Ruang tunggu"
+    assert last_deed(database)[3:] == ({"nama": "Loket"}, {"nama": "Ruang tunggu"})
 
-
-@pytest.mark.parametrize(
-    ("nama", "message"),
-    [("pengantar ktp", "sudah ada di unit ini"), ("  ", "Isi nama layanan"), ("x" * 201, "Paling")],
-)
-def test_a_service_name_that_cannot_be_is_refused(
-    lia: Petugas, kantor: Kantor, nama: str, message: str
-) -> None:
-    answers = {"unit": str(kantor.palaran), "nama": nama}
-
-    assert message in lia.fill_in("/admin/layanan/tambah", answers, status=422).text
-    url = f"/admin/layanan/{kantor.sktm}"
-    assert message in lia.fill_in(url, {"nama": nama}, status=422).text
-
-
-def test_a_service_is_renamed(lia: Petugas, database: Database, kantor: Kantor) -> None:
-    lia.fill_in(f"/admin/layanan/{kantor.sktm}", {"nama": "Surat keterangan\x00 tidak mampu"})
-
-    assert find_layanan(database, "Surat keterangan  tidak mampu").id == kantor.sktm
-
-
-def test_a_service_that_a_titik_needs_stays_open(
-    lia: Petugas, database: Database, kantor: Kantor
-) -> None:
-    close_ktp = f"/admin/layanan/{kantor.ktp}/tutup"
-
-    page = lia.follow(lia.press("/admin/layanan", close_ktp))
-    assert "Titik Loket KTP masih memakai layanan ini." in page.text
-
-    lia.press("/admin/titik", f"/admin/titik/{LOKET_KTP}/tutup")
-    lia.press("/admin/layanan", close_ktp)
-    assert not find_layanan(database, "Pengantar KTP").aktif
-
-
-def test_the_last_open_service_of_a_unit_stays_open(
-    lia: Petugas, database: Database, kantor: Kantor
-) -> None:
-    page = lia.follow(lia.press("/admin/layanan", f"/admin/layanan/{kantor.domisili}/tutup"))
-
-    assert "satu-satunya layanan" in page.text
-    assert find_layanan(database, "Surat domisili").aktif
+    lia.send(opened, {"nama": "Terlambat"}, 409, form=len(opened.forms) - 1)
+    assert find_titik(database, LOKET).nama == "Ruang tunggu"
+    assert "Isi nama titik." in lia.fill_in(url, {"nama": " "}, status=422).text
 
 
 def test_services_and_titik_of_another_office_are_not_found(

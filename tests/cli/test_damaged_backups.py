@@ -13,7 +13,6 @@ import pytest
 from skm_app.cadangan import CadanganError, check_backup, make_backup, restore_backup, try_restore
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import CIRI
 from skm_app.settings import Settings
 from tests.cli.command import Skm
 from tests.offices import (
@@ -157,5 +156,6 @@ def test_verify_names_every_difference_and_exits_with_1(
     assert differences
     assert len(found) - len(differences) == 2 * len(APPEND_ONLY)
     kinds = {one.split()[1] for one in differences}
-    assert kinds == {"sarpras", *CIRI}
+    # Who answered is not counted yet for so few.
+    assert kinds == {"sarpras"}
     assert last == f"{len(found)} perbedaan ditemukan."

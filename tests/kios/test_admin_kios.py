@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from skm_app.admin.kios import describe_jam, describe_keadaan
 from skm_app.database import Database
 from skm_app.models import Kios, Titik, Unit
+from tests.admin.catatan import read_catatan
 from tests.admin.helpers import Petugas
 from tests.kios.tablet import Tablet, add_kios, get_kios
 from tests.offices import LOKET, Kantor
@@ -79,6 +81,60 @@ def test_a_tablet_is_revoked_and_gets_a_new_code(
     assert tablet.send()["status"] == "ok"
 
 
+def test_every_deed_with_a_tablet_is_logged_without_its_secrets(
+    lia: Petugas, database: Database, kantor: Kantor
+) -> None:
+    kode = add_through_form(lia, kantor)
+    kios = get_kios(database)
+    url = f"/admin/kios/{kios.id}"
+    lia.press("/admin/kios", f"{url}/kode")
+    lia.fill_in(f"{url}/pin", {"pin": "13579"})
+    lia.press("/admin/kios", f"{url}/cabut")
+
+    deeds = read_catatan(database)
+    assert [one.aksi for one in deeds] == ["tambah", "kode", "pin", "cabut"]
+    for one in deeds:
+        assert (one.oleh, one.objek, one.objek_id) == ("lia", "kios", str(kios.id))
+        assert one.unit_id == kantor.palaran
+        assert one.sebelum is one.sesudah is None
+        assert "13579" not in one.keterangan
+        assert kode not in one.keterangan
+
+
+def test_a_new_pin_reaches_the_tablet_at_its_next_contact_and_when_it_is_paired(
+    lia: Petugas, app: Flask, database: Database, kantor: Kantor
+) -> None:
+    tablet = Tablet(app.test_client(), LOKET)
+    tablet.pair(add_through_form(lia, kantor))
+    before = get_kios(database).pin
+    url = f"/admin/kios/{get_kios(database).id}"
+
+    page = lia.follow(lia.fill_in(f"{url}/pin", {"pin": "13579"}))
+
+    assert "PIN baru untuk Tablet loket 1 sudah disimpan." in page.text
+    sent = tablet.send()["pin"]
+    assert sent == get_kios(database).pin != before
+    rounds, salt, digest = sent.split("$")
+    made = hashlib.pbkdf2_hmac("sha256", b"13579", bytes.fromhex(salt), int(rounds))
+    assert digest == made.hex()
+    kode = lia.follow(lia.press("/admin/kios", f"{url}/kode")).root.first("code").text
+    assert tablet.pair(kode).get_json()["pin"] == sent
+
+
+@pytest.mark.parametrize("pin", ["", "123", "1" * 9, "12a4"])
+def test_a_pin_that_cannot_be_is_refused(
+    lia: Petugas, database: Database, kantor: Kantor, pin: str
+) -> None:
+    add_kios(database, LOKET)
+    before = get_kios(database)
+
+    page = lia.fill_in(f"/admin/kios/{before.id}/pin", {"pin": pin}, status=422)
+
+    assert "PIN" in page.text
+    assert get_kios(database).pin == before.pin
+    assert read_catatan(database) == []
+
+
 def test_an_operator_sees_the_list_and_changes_nothing(
     ani: Petugas, app: Flask, database: Database, kantor: Kantor
 ) -> None:
@@ -98,6 +154,7 @@ def test_an_operator_sees_the_list_and_changes_nothing(
         "/admin/kios/tambah",
         f"/admin/kios/{kios_id}/kode",
         f"/admin/kios/{kios_id}/cabut",
+        f"/admin/kios/{kios_id}/pin",
     ):
         answer = ani.client.post(url, data={"csrf_token": token})
         assert answer.status_code == 403
@@ -120,7 +177,7 @@ def test_a_tablet_of_another_office_is_not_found(
     token = lia.open("/admin/kios/tambah").forms[-1].fields["csrf_token"]
 
     assert "Tablet asing" not in lia.open("/admin/kios").text
-    for tindakan in ("kode", "cabut"):
+    for tindakan in ("kode", "cabut", "pin"):
         url = f"/admin/kios/{kios_id}/{tindakan}"
         assert lia.client.post(url, data={"csrf_token": token}).status_code == 404
 

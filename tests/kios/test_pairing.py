@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from skm_app.database import Database
 from skm_app.kios import KiosError, create_kios, hash_pin, pair_kios, revoke_kios
-from skm_app.models import Kios
+from skm_app.models import Kios, PercobaanMasuk
+from skm_app.web.percobaan import BATAS_AKUN, BATAS_TEMPAT, JENDELA
 from tests.kios.tablet import PIN, Tablet, add_kios, make_kiriman, make_tablet, renew
 from tests.offices import LOKET, LOKET_KTP, ON_SQLITE, Kantor
 
@@ -117,6 +119,55 @@ def test_revoking_also_takes_back_the_code(unpaired: Tablet, database: Database)
         revoke_kios(session.get_one(Kios, kios_id))
 
     assert unpaired.pair(kode).status_code == 422
+
+
+def test_whoever_guesses_codes_is_made_to_wait(unpaired: Tablet, database: Database) -> None:
+    _, kode = add_kios(database, LOKET)
+    for _ in range(BATAS_TEMPAT):
+        assert unpaired.pair("SALAHSAL").status_code == 422
+
+    refused = unpaired.pair(kode)
+
+    assert refused.status_code == 429
+    assert "Tunggu 15 menit" in refused.get_json()["pesan"]
+    with database.writing() as session:
+        session.execute(update(PercobaanMasuk).values(mulai=datetime.now(UTC) - JENDELA))
+    assert unpaired.pair(kode).status_code == 200
+
+
+def test_a_right_code_clears_the_count_and_another_titik_has_its_own(
+    unpaired: Tablet, database: Database
+) -> None:
+    _, kode = add_kios(database, LOKET)
+    _, other = add_kios(database, LOKET_KTP)
+    for _ in range(BATAS_TEMPAT - 1):
+        unpaired.pair("SALAHSAL")
+    assert unpaired.pair(kode).status_code == 200
+    for _ in range(BATAS_TEMPAT):
+        assert unpaired.pair("SALAHSAL").status_code == 422
+
+    assert unpaired.pair(other, titik=LOKET_KTP).status_code == 200
+
+
+def test_guessing_from_many_places_is_noticed_too(
+    app: Flask, database: Database, kantor: Kantor
+) -> None:
+    add_kios(database, LOKET)
+    statuses = [
+        app.test_client()
+        .post(
+            f"/kios/{LOKET}/pasang",
+            json={"kode": "SALAHSAL"},
+            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
+        )
+        .status_code
+        for number in range(BATAS_AKUN + 1)
+    ]
+
+    assert statuses == [422] * BATAS_AKUN + [429]
+    with database.reading() as session:
+        keys = session.scalars(select(PercobaanMasuk.kunci)).all()
+    assert not [key for key in keys if "192.0.2" in key or LOKET in key]
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 2000, "\u00e9"])

@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from skm_app.reports.qr import KARTU, make_kartu_data, make_kartu_pdf, make_kartu_title
+from skm_app.reports.qr import KARTU, Kartu, make_kartu_data, make_kartu_pdf, make_kartu_title
 from skm_app.reports.typst_pdf import compile_png
 
 URL = "http://127.0.0.1:8000/s/K7M3PA"
@@ -20,13 +20,13 @@ PPI = 150
 
 
 def make_pdf(url: str = URL, kantor: str = KANTOR, nama: str = NAMA) -> bytes:
-    return make_kartu_pdf(url=url, kode=KODE, kantor=kantor, nama=nama)
+    return make_kartu_pdf(Kartu(url=url, kode=KODE, kantor=kantor, nama=nama))
 
 
 def make_picture(url: str = URL, kantor: str = KANTOR, nama: str = NAMA) -> Image.Image:
     """The same card as ``make_pdf``, as it would look on paper."""
-    data = make_kartu_data(url, KODE, kantor, nama)
-    png = compile_png(KARTU, data, make_kartu_title(nama), ppi=PPI)
+    data = make_kartu_data(Kartu(url=url, kode=KODE, kantor=kantor, nama=nama))
+    png = compile_png(KARTU, [data], make_kartu_title(nama), ppi=PPI)
     return Image.open(io.BytesIO(png)).convert("L")
 
 

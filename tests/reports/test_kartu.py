@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject
 
-from skm_app.reports.qr import KARTU, make_kartu_data
+from skm_app.reports.qr import KARTU, Kartu, make_kartu_data
 from skm_app.reports.typst_pdf import FONTS, TEMPLATES, WAKTU, compile_pdf
 from tests.reports.kartu import (
     KANTOR,
@@ -142,8 +142,9 @@ def test_the_card_carries_no_time_of_its_making() -> None:
 
 
 def test_half_a_surrogate_pair_in_the_data_does_not_stop_a_document() -> None:
-    data = make_kartu_data(URL, KODE + "\ud800", KANTOR, NAMA)
-    assert f"Kode:{KODE}?" in read_words(compile_pdf(KARTU, data, "judul \ud800"))
+    kartu = Kartu(url=URL, kode=KODE + "\ud800", kantor=KANTOR, nama=NAMA)
+    pdf = compile_pdf(KARTU, [make_kartu_data(kartu)], "judul \ud800")
+    assert f"Kode:{KODE}?" in read_words(pdf)
 
 
 def test_only_the_shipped_font_is_used() -> None:

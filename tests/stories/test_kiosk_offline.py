@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
-from skm_app.kios import revoke_kios
+from skm_app.kios import change_pin, revoke_kios
 from skm_app.models import Kios
-from tests.kios.tablet import renew
+from tests.kios.tablet import PIN, renew
 from tests.kios.tapping import TABLET, Kiosk, Office, open_office
 from tests.offices import list_differences, list_responden
 from tests.phone.helpers import until
@@ -260,6 +260,34 @@ def test_a_revoked_tablet_stops_sending_keeps_everything_and_can_come_back(
     kiosk.expect_heading("Halaman petugas")
     kiosk.expect_waiting(0)
     assert kiosk.count_new() == 1
+
+
+def test_a_new_pin_reaches_the_tablet_with_the_next_contact(
+    office: Office, open_page: Callable[..., Page]
+) -> None:
+    kios_id, code = office.add_kios()
+    kiosk = Kiosk(open_page(viewport=TABLET), office).pair(code)
+    before = pin_of(kiosk)
+    with office.database.writing() as session:
+        change_pin(session.get_one(Kios, kios_id), "739182")
+    kiosk.page.reload()
+    kiosk.expect_attract()
+    until(lambda: pin_of(kiosk) != before)
+
+    # Then it opens the staff page even without a network, and the old one does not.
+    kiosk.page.context.set_offline(True)
+    kiosk.press("Petugas")
+    kiosk.enter_pin(PIN)
+    expect(kiosk.page.get_by_text("PIN salah")).to_be_visible()
+    kiosk.enter_pin("739182")
+    kiosk.expect_heading("Halaman petugas")
+
+
+def pin_of(kiosk: Kiosk) -> str:
+    """What the tablet checks a PIN against."""
+    meta = [one for one in kiosk.store()["meta"] if isinstance(one, dict)]
+    (pasangan,) = (one for one in meta if "token" in one)
+    return str(pasangan["pin"])
 
 
 def spoil(route: Route) -> None:

@@ -1,7 +1,7 @@
-"""Slows down guessing of passwords, per account and place, without keeping any address.
+"""Slows down guessing of passwords and pairing codes, per target and place, keeping no address.
 
-An attempt is counted before the password is looked at, so that a hundred attempts at the same
-moment get no more guesses than a hundred in a row; a right password clears the count.
+An attempt is counted before the secret is looked at, so that a hundred attempts at the same
+moment get no more guesses than a hundred in a row; a right one clears the count.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SIMPAN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Percobaan:
-    """One attempt to sign in: the hashed keys it counts under."""
+    """One attempt to sign in, or to pair a tablet: the hashed keys it counts under."""
 
     tempat: str
     akun: str
@@ -36,7 +36,11 @@ class Percobaan:
 
     @classmethod
     def of(cls, secret: str, nama: str, alamat: str, now: datetime) -> Percobaan:
-        """The keys change every day, so that yesterday's cannot be linked to today's."""
+        """The keys change every day, so that yesterday's cannot be linked to today's.
+
+        :param nama: what is guessed at: an account, or ``kios/`` and the code of a titik, which
+            no account can be called.
+        """
         hari = now.date().isoformat()
         return cls(
             _hash(secret, hari, nama, alamat),
@@ -51,6 +55,15 @@ class Percobaan:
             (self.akun, BATAS_AKUN),
             (self.alamat, BATAS_ALAMAT),
         )
+
+
+def may_try(database: Database, percobaan: Percobaan, now: datetime) -> bool:
+    """Whether an attempt may go on to the secret; counts it, in a transaction of its own."""
+    with database.reading() as session:
+        if is_blocked(session, percobaan, now):
+            return False
+    with database.writing() as session:
+        return count_attempt(database, session, percobaan, now)
 
 
 def is_blocked(session: Session, percobaan: Percobaan, now: datetime) -> bool:
@@ -68,13 +81,13 @@ def is_blocked(session: Session, percobaan: Percobaan, now: datetime) -> bool:
 def count_attempt(
     database: Database, session: Session, percobaan: Percobaan, now: datetime
 ) -> bool:
-    """Count an attempt; whether it may go on to the password."""
+    """Count an attempt; whether it may go on to the secret."""
     session.execute(delete(PercobaanMasuk).where(PercobaanMasuk.mulai < now - SIMPAN))
     return all(_add(database, session, kunci, now) <= batas for kunci, batas in percobaan.batas)
 
 
 def clear_attempts(session: Session, percobaan: Percobaan) -> None:
-    """Forget the failures of an account that has signed in."""
+    """Forget the failures at an account that has signed in, or a tablet that was paired."""
     keys = [percobaan.tempat, percobaan.akun]
     session.execute(delete(PercobaanMasuk).where(PercobaanMasuk.kunci.in_(keys)))
 
