@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,7 +23,7 @@ from skm_app.berkas import (
     read_with_peta,
 )
 from skm_app.berkas.kesalahan import printable
-from skm_app.berkas.tabel import BarisMentah, Rumus, Sel, Tabel
+from skm_app.berkas.simpanan import pack_tabel, unpack_tabel
 from skm_app.impor import make_daftar_isian
 from skm_app.intake import Intake, Isian
 from skm_app.models import Batch, Unggahan
@@ -144,36 +142,6 @@ def sidik_of(unggahan: Unggahan) -> str:
     """SHA-256 of the file as it was sent, 64 hexadecimal digits."""
     sidik: str = unggahan.pilihan["sidik"]
     return sidik
-
-
-def pack_tabel(tabel: Tabel) -> bytes:
-    """The rows of a file in a form that is read back at once; an XLSX takes seconds."""
-    rows = [[row.nomor, [_pack_sel(sel) for sel in row.sel]] for row in tabel.baris]
-    return zlib.compress(json.dumps([tabel.lebar_mengikat, rows]).encode())
-
-
-def unpack_tabel(data: bytes) -> Tabel:
-    """The rows as ``pack_tabel`` kept them."""
-    lebar_mengikat, rows = json.loads(zlib.decompress(data))
-    return Tabel(
-        baris=tuple(
-            BarisMentah(nomor, tuple(_unpack_sel(sel) for sel in cells)) for nomor, cells in rows
-        ),
-        lebar_mengikat=lebar_mengikat,
-    )
-
-
-def _pack_sel(sel: Sel) -> str | list[str]:
-    if isinstance(sel, Rumus):
-        return ["rumus", sel.name]
-    return ["tanggal", sel.isoformat()] if isinstance(sel, date) else sel
-
-
-def _unpack_sel(packed: str | list[str]) -> Sel:
-    if isinstance(packed, str):
-        return packed
-    kind, text = packed
-    return Rumus[text] if kind == "rumus" else date.fromisoformat(text)
 
 
 def read_isian(

@@ -23,26 +23,22 @@ from skm_app.admin.batch import (
     today,
 )
 from skm_app.admin.blueprint import bp
-from skm_app.admin.forms import Formulir, make_pilihan, parse_tanggal
+from skm_app.admin.forms import Formulir, make_pilihan
 from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_error, render_page, show_http_error
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.batch import list_closed_periode
-from skm_app.berkas import BerkasError, Peta, ambiguous_butir, letter_of
+from skm_app.berkas import BerkasError, ambiguous_butir
 from skm_app.models import Batch, Titik, Unggahan
-from skm_app.scoring import Butir, Instrumen
+from skm_app.scoring import Instrumen
 from skm_app.tempat import Tempat, find_tempat
 from skm_app.unggahan import (
     MAX_BARIS,
     TERLALU_BESAR,
-    check_unggahan,
     create_unggahan,
     list_butir,
     list_unggahan,
-    peta_of,
-    peta_to_dict,
     sidik_of,
-    tanggal_of,
 )
 from skm_app.web import current_state
 from skm_app.web.errors import Penjelasan
@@ -51,15 +47,6 @@ PENGISI = ("admin", "operator")
 UNGGAH = "admin.save_impor"
 # Room to take a file that is too large and to say so; a connection cut short says nothing.
 MAX_BODY_BYTES = 25 * 1024 * 1024
-LABEL_LAIN = {
-    "tanggal": "Tanggal",
-    "jenis_kelamin": "Jenis kelamin",
-    "usia": "Usia",
-    "pendidikan": "Pendidikan",
-    "pekerjaan": "Pekerjaan",
-    "layanan": "Layanan",
-    "saran": "Saran atau komentar",
-}
 BERKAS_BESAR = Penjelasan("Berkas terlalu besar", TERLALU_BESAR)
 
 
@@ -134,48 +121,10 @@ def save_impor() -> ResponseReturnValue:
                         datetime.now(UTC),
                     )
                 except BerkasError as error:
-                    form.berkas.errors = [_sentence(str(error))]
+                    form.berkas.errors = [make_kalimat(str(error))]
     if form.errors:
         return render_page("admin/impor/tambah.html", form=form), 422
     return redirect(url_for("admin.choose_kolom", unggahan_id=unggahan.id), code=303)
-
-
-@bp.get("/impor/berkas/<uuid:unggahan_id>")
-@need_peran(*PENGISI)
-def choose_kolom(unggahan_id: uuid.UUID) -> ResponseReturnValue:
-    with current_state().database.reading() as session:
-        unggahan = get_unggahan(session, unggahan_id)
-        tempat = get_tempat_of(session, unggahan)
-        peta, tanggal = peta_of(unggahan), tanggal_of(unggahan)
-    values = {f"b-{kunci}": str(indeks) for kunci, indeks in peta.butir.items()}
-    values |= {f"l-{field}": str(indeks) for field, indeks in peta.lain.items()}
-    values["tanggal"] = tanggal.isoformat() if tanggal else ""
-    return _show_kolom(unggahan, tempat, values, {})
-
-
-@bp.post("/impor/berkas/<uuid:unggahan_id>")
-@need_peran(*PENGISI)
-def save_kolom(unggahan_id: uuid.UUID) -> ResponseReturnValue:
-    state = current_state()
-    with state.database.reading() as session:
-        unggahan = get_unggahan(session, unggahan_id)
-        tempat = get_tempat_of(session, unggahan)
-    galat: dict[str, str] = {}
-    peta = _read_peta(request.form, peta_of(unggahan), tempat.instrumen, galat)
-    tanggal = _read_tanggal(request.form.get("tanggal", ""), galat)
-    if galat:
-        return _show_kolom(unggahan, tempat, request.form, galat), 422
-    chosen = {
-        **unggahan.pilihan,
-        "peta": peta_to_dict(peta),
-        "tanggal": tanggal.isoformat() if tanggal else None,
-    }
-    # Checked outside of any transaction: it takes seconds.
-    unggahan.pilihan = chosen
-    hasil = check_unggahan(state.intake, unggahan, tempat, today())
-    with state.database.writing() as session:
-        get_unggahan(session, unggahan_id).pilihan = {**chosen, "hasil": hasil}
-    return redirect(url_for("admin.check_impor", unggahan_id=unggahan_id), code=303)
 
 
 @bp.get("/impor/berkas/<uuid:unggahan_id>/periksa")
@@ -270,80 +219,6 @@ def _make_tabel_contoh(hasil: Mapping[str, Any], instrumen: Instrumen) -> TabelH
     )
 
 
-def _show_kolom(
-    unggahan: Unggahan, tempat: Tempat, values: Mapping[str, str], galat: Mapping[str, str]
-) -> str:
-    instrumen = tempat.instrumen
-    names = {unsur.kunci: unsur.nama for unsur in instrumen.unsur}
-    unclear = ambiguous_butir(instrumen)
-    return render_page(
-        "admin/impor/kolom.html",
-        unggahan=unggahan,
-        tempat=tempat,
-        judul=[
-            (str(number), f"{letter_of(number)}: {text or '(tanpa judul)'}")
-            for number, text in enumerate(peta_of(unggahan).judul)
-        ],
-        butir=[
-            (f"b-{one.kunci}", _label_butir(instrumen, names, one)) for one in list_butir(instrumen)
-        ],
-        lain=[(f"l-{field}", label) for field, label in LABEL_LAIN.items()],
-        ragu=[f"b-{kunci}" for kunci in sorted(unclear) if not values.get(f"b-{kunci}")],
-        values=values,
-        galat=galat,
-        form=Formulir(),
-    )
-
-
-def _label_butir(instrumen: Instrumen, names: Mapping[str, str], butir: Butir) -> str:
-    group = instrumen.butir_of(butir.unsur)
-    place = f" (pertanyaan {group.index(butir) + 1})" if len(group) > 1 else ""
-    return f"{names[butir.unsur]}{place}"
-
-
-def _read_peta(
-    fields: Mapping[str, str], before: Peta, instrumen: Instrumen, galat: dict[str, str]
-) -> Peta:
-    butir: dict[str, int] = {}
-    lain: dict[str, int] = {}
-    for one in list_butir(instrumen):
-        indeks = _indeks(fields.get(f"b-{one.kunci}", ""), before)
-        if indeks is None:
-            galat[f"b-{one.kunci}"] = "Pilih kolomnya."
-        else:
-            butir[one.kunci] = indeks
-    for field in LABEL_LAIN:
-        indeks = _indeks(fields.get(f"l-{field}", ""), before)
-        if indeks is not None:
-            lain[field] = indeks
-    used = [*butir.values(), *lain.values()]
-    for name, indeks in [(f"b-{k}", v) for k, v in butir.items()] + [
-        (f"l-{k}", v) for k, v in lain.items()
-    ]:
-        if used.count(indeks) > 1:
-            galat[name] = "Kolom ini dipilih dua kali."
-    return Peta(nomor=before.nomor, judul=before.judul, butir=butir, lain=lain)
-
-
-def _indeks(text: str, peta: Peta) -> int | None:
-    if not (text.isascii() and text.isdecimal() and len(text) < 4):
-        return None
-    return int(text) if int(text) < len(peta.judul) else None
-
-
-def _read_tanggal(text: str, galat: dict[str, str]) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        day = parse_tanggal(text.strip())
-    except ValueError as error:
-        galat["tanggal"] = _sentence(str(error))
-        return None
-    if day > today():
-        galat["tanggal"] = "Tanggal harus hari ini atau sebelumnya."
-    return day
-
-
 def get_unggahan(session: Session, unggahan_id: uuid.UUID) -> Unggahan:
     """A file of this very person; 404 for any other."""
     unggahan = session.get(Unggahan, unggahan_id)
@@ -362,5 +237,6 @@ def get_tempat_of(session: Session, unggahan: Unggahan) -> Tempat:
     return get_tempat(session, titik.id, today())
 
 
-def _sentence(text: str) -> str:
+def make_kalimat(text: str) -> str:
+    """A fault as a sentence: begins large, ends with a full stop."""
     return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")

@@ -145,9 +145,9 @@ def store_kertas(batch_id: uuid.UUID) -> ResponseReturnValue:
     state = current_state()
     try:
         with state.database.writing() as session:
-            batch = _lock(session, batch_id)
+            batch = lock_kertas(session, batch_id)
             if batch.status in ("tersimpan", "batal"):
-                return _back(batch_id)
+                return back_to(batch_id)
             tempat = get_tempat(session, batch.titik_id, batch.tanggal)
             daftar = list_lembar(session, batch.id)
             check_ready(batch, daftar, tempat)
@@ -156,19 +156,19 @@ def store_kertas(batch_id: uuid.UUID) -> ResponseReturnValue:
         state.intake.record_all(daftar_isian)
     except BatchError as error:
         flash(str(error), "galat")
-        return _back(batch_id)
+        return back_to(batch_id)
     except KonflikError:
         # Only another secret key makes the same form look different.
         flash("Sebagian lembar sudah tersimpan dengan kunci rahasia lain. Hubungi admin.", "galat")
-        return _back(batch_id)
+        return back_to(batch_id)
     _finish(batch_id, len(daftar_isian))
     flash(f"{len(daftar_isian)} lembar dari batch {batch.kode} sudah disimpan ke hasil survei.")
-    return _back(batch_id)
+    return back_to(batch_id)
 
 
 def _finish(batch_id: uuid.UUID, jumlah: int) -> None:
     with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
+        batch = lock_kertas(session, batch_id)
         if batch.status != "diproses":
             return  # the button was pressed twice
         delete_all_lembar(session, batch.id)
@@ -184,12 +184,12 @@ def _finish(batch_id: uuid.UUID, jumlah: int) -> None:
 @need_peran(*PENGISI)
 def cancel_kertas(batch_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
+        batch = lock_kertas(session, batch_id)
         try:
             check_open(batch)
         except BatchError as error:
             flash(str(error), "galat")
-            return _back(batch_id)
+            return back_to(batch_id)
         jumlah = len(list_lembar(session, batch.id))
         delete_all_lembar(session, batch.id)
         batch.status, batch.selesai = "batal", datetime.now(UTC)
@@ -203,7 +203,8 @@ def cancel_kertas(batch_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("admin.list_kertas"), code=303)
 
 
-def _lock(session: Session, batch_id: uuid.UUID) -> Batch:
+def lock_kertas(session: Session, batch_id: uuid.UUID) -> Batch:
+    """A paper batch of this person's units, kept from others; 404 for any other."""
     get_batch(session, batch_id, "kertas")
     batch = lock_batch(session, batch_id)
     if batch is None:
@@ -211,5 +212,6 @@ def _lock(session: Session, batch_id: uuid.UUID) -> Batch:
     return batch
 
 
-def _back(batch_id: uuid.UUID) -> ResponseReturnValue:
+def back_to(batch_id: uuid.UUID) -> ResponseReturnValue:
+    """To the page of a batch."""
     return redirect(url_for("admin.show_kertas", batch_id=batch_id), code=303)

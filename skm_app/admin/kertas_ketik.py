@@ -20,8 +20,8 @@ from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, FormulirUbah
 from skm_app.admin.hak import catat, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.kertas import PENGISI
-from skm_app.batch import BatchError, lock_batch
+from skm_app.admin.kertas import PENGISI, back_to, lock_kertas
+from skm_app.batch import BatchError
 from skm_app.kertas import (
     check_open,
     list_belum_kedua,
@@ -33,11 +33,8 @@ from skm_app.kertas import (
 from skm_app.lembar import (
     DIBANTU,
     PROFIL,
-    Beda,
     LembarError,
-    decide_beda,
     fields_of,
-    list_beda,
     parse_isi,
 )
 from skm_app.models import Batch, Lembar
@@ -60,12 +57,12 @@ def fill_lembar(batch_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.reading() as session:
         batch = get_batch(session, batch_id, "kertas")
         if batch.status != "diisi":
-            return _back(batch_id)
+            return back_to(batch_id)
         daftar = list_lembar(session, batch.id)
         sisa = list_belum_kedua(batch, daftar) if kedua else [next_nomor(session, batch.id)]
         if not sisa:
             flash("Semua lembar sudah diketik dua kali.")
-            return _back(batch_id)
+            return back_to(batch_id)
         before = {name: request.args.get(name, "") for name in LENGKET}
         return _show_grid(session, batch, before, {}, sisa=sisa, kedua=kedua)
 
@@ -77,7 +74,7 @@ def save_lembar(batch_id: uuid.UUID) -> ResponseReturnValue:
     nomor = _nomor(request.form.get("nomor", ""))
     by_script = request.accept_mimetypes.best == "application/json"
     with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
+        batch = lock_kertas(session, batch_id)
         tempat = get_tempat(session, batch.titik_id, batch.tanggal)
         try:
             isi = parse_isi(request.form, tempat)
@@ -95,7 +92,7 @@ def save_lembar(batch_id: uuid.UUID) -> ResponseReturnValue:
             if by_script:
                 return jsonify(galat=[str(error)]), 409
             flash(str(error), "galat")
-            return _back(batch_id)
+            return back_to(batch_id)
         if by_script:
             return jsonify(nomor=lembar.nomor, berikut=next_nomor(session, batch.id))
     flash(f"Lembar {lembar.nomor} tersimpan.")
@@ -128,7 +125,7 @@ def edit_lembar(batch_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
 def change_lembar(batch_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
     form = FormulirUbah()
     with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
+        batch = lock_kertas(session, batch_id)
         lembar = _get_lembar(session, batch, nomor)
         form.check_versi(lembar)
         try:
@@ -140,22 +137,22 @@ def change_lembar(batch_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
             ), 422
         except BatchError as error:
             flash(str(error), "galat")
-            return _back(batch_id)
+            return back_to(batch_id)
     flash(f"Lembar {nomor} sudah diubah.")
-    return _back(batch_id)
+    return back_to(batch_id)
 
 
 @bp.post("/kertas/<uuid:batch_id>/lembar/<int:nomor>/hapus")
 @need_peran(*PENGISI)
 def delete_lembar(batch_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
     with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
+        batch = lock_kertas(session, batch_id)
         lembar = _get_lembar(session, batch, nomor)
         try:
             check_open(batch)
         except BatchError as error:
             flash(str(error), "galat")
-            return _back(batch_id)
+            return back_to(batch_id)
         session.delete(lembar)
         # Logged, because a form that vanishes could be one that somebody did not like.
         catat(
@@ -164,63 +161,7 @@ def delete_lembar(batch_id: uuid.UUID, nomor: int) -> ResponseReturnValue:
             unit_id=batch.unit_id,
         )  # fmt: skip
     flash(f"Lembar {nomor} sudah dihapus.")
-    return _back(batch_id)
-
-
-@bp.get("/kertas/<uuid:batch_id>/beda")
-@need_peran(*PENGISI)
-def show_beda(batch_id: uuid.UUID) -> ResponseReturnValue:
-    with current_state().database.reading() as session:
-        batch = get_batch(session, batch_id, "kertas")
-        beda = list_beda(
-            list_lembar(session, batch.id), get_tempat(session, batch.titik_id, batch.tanggal)
-        )
-    if batch.status != "diisi" or not beda:
-        return _back(batch_id)
-    return _show_beda(batch, beda, {}, {})
-
-
-@bp.post("/kertas/<uuid:batch_id>/beda")
-@need_peran(*PENGISI)
-def settle_beda(batch_id: uuid.UUID) -> ResponseReturnValue:
-    with current_state().database.writing() as session:
-        batch = _lock(session, batch_id)
-        tempat = get_tempat(session, batch.titik_id, batch.tanggal)
-        daftar = list_lembar(session, batch.id)
-        beda = list_beda(daftar, tempat)
-        chosen: dict[int, dict[str, str]] = {}
-        galat: dict[str, str] = {}
-        for one in beda:
-            value = request.form.get(f"b-{one.nomor}-{one.kolom}", "")
-            if value in ("1", "2"):
-                chosen.setdefault(one.nomor, {})[one.kolom] = value
-            else:
-                galat[f"b-{one.nomor}-{one.kolom}"] = "Pilih salah satu."
-        if galat:
-            return _show_beda(batch, beda, request.form, galat), 422
-        try:
-            check_open(batch)
-        except BatchError as error:
-            flash(str(error), "galat")
-            return _back(batch_id)
-        for lembar in daftar:
-            if lembar.nomor in chosen:
-                decide_beda(lembar, chosen[lembar.nomor])
-    flash("Semua perbedaan sudah diputuskan.")
-    return _back(batch_id)
-
-
-def _show_beda(
-    batch: Batch, beda: list[Beda], values: Mapping[str, str], galat: Mapping[str, str]
-) -> str:
-    return render_page(
-        "admin/kertas/beda.html",
-        batch=batch,
-        beda=beda,
-        values=values,
-        galat=galat,
-        form=Formulir(),
-    )
+    return back_to(batch_id)
 
 
 def _show_grid(
@@ -256,14 +197,6 @@ def _show_grid(
     )
 
 
-def _lock(session: Session, batch_id: uuid.UUID) -> Batch:
-    get_batch(session, batch_id, "kertas")
-    batch = lock_batch(session, batch_id)
-    if batch is None:
-        abort(404)
-    return batch
-
-
 def _get_lembar(session: Session, batch: Batch, nomor: int) -> Lembar:
     lembar = session.get(Lembar, (batch.id, nomor))
     if lembar is None:
@@ -286,7 +219,3 @@ def _is_uuid(text: str | None) -> bool:
 
 def _nomor(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
-
-
-def _back(batch_id: uuid.UUID) -> ResponseReturnValue:
-    return redirect(url_for("admin.show_kertas", batch_id=batch_id), code=303)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.halaman import MENU
@@ -94,7 +94,7 @@ def _new_pengaduan(unit_ids: tuple[uuid.UUID, ...]) -> Select[uuid.UUID]:
         .where(
             Saran.kode_hash > "",
             Saran.pengaduan,
-            Saran.unit_id.in_(unit_ids),
+            _is_in(unit_ids),
             Pengaduan.saran_id.is_(None),
         )
     )
@@ -107,6 +107,11 @@ def _late_pengaduan(unit_ids: tuple[uuid.UUID, ...], today: date) -> Select[uuid
         .where(
             Pengaduan.tenggat < today,
             Pengaduan.status != "selesai",
-            Saran.unit_id.in_(unit_ids),
+            _is_in(unit_ids),
         )
     )
+
+
+def _is_in(unit_ids: tuple[uuid.UUID, ...]) -> ColumnElement[bool]:
+    """Comments of these units; wrapped, or SQLite would read every comment of each unit."""
+    return func.coalesce(Saran.unit_id, Saran.unit_id).in_(unit_ids)

@@ -38,7 +38,8 @@ def read_ciri(
 ) -> dict[str, KelompokCiri]:
     """Tallies per ciri of a unit with all below it, over whole months.
 
-    At most four statements; the responses that wait to be counted are added from their rows.
+    At most five statements, more only if over 500 responses wait to be counted: those are added
+    from their rows.
 
     :param induk: the whole office, so that no part of it can be had by subtraction.
     :raise ValueError: if the days are not whole months or a layanan is chosen: these tallies know

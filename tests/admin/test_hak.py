@@ -36,6 +36,7 @@ PAGES = {
     "/admin/ikm.json": SEMUA,
     "/admin/grafik.json": SEMUA,
     "/admin/sandi": SEMUA,
+    "/admin/camat": {"admin", "pimpinan"},
     "/admin/capaian": {"admin", "pimpinan"},
     "/admin/capaian/ikm/2024": {"admin"},
     "/admin/capaian/ikm/2024/riwayat": {"admin", "pimpinan"},

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from skm_app.admin.sesi import TOKEN_BYTES
 from skm_app.database import Database
 from skm_app.models import Pengguna, PercobaanMasuk, Sesi
-from skm_app.web.percobaan import BATAS_AKUN, BATAS_TEMPAT, Percobaan
 from skm_app.settings import Settings
+from skm_app.web.percobaan import BATAS_AKUN, BATAS_TEMPAT, Percobaan
 from tests.admin.helpers import MASUK, SANDI, Petugas, add_pengguna, make_petugas
 from tests.offices import Kantor
 from tests.pages import Page

@@ -169,7 +169,7 @@ def freeze_0002(connection: Connection, penetapan_id: str, periode_id: str) -> N
     insert(
         connection, "penetapan", id=penetapan_id, nomor=1, periode_id=periode_id,
         ditetapkan="2025-01-03 04:05:06.000789", oleh="ani", n=len(RESPONDEN),
-        ikm=str(hasil.ikm), ikm_eksak=str(hasil.ikm_eksak), mutu=str(hasil.mutu and hasil.mutu.huruf),
+        ikm=str(hasil.ikm), ikm_eksak=str(hasil.ikm_eksak), mutu="C",
         isi=json.dumps(isi), sidik_sebelum="0" * 64,
         sidik=compute_link([isi, ditetapkan.isoformat(), "ani"], "0" * 64),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The year ends: paper comes in, test rows go out, two people close, and the camat reads one page."""
+"""The year ends: paper comes in, test rows go out, two people close, the camat reads a page."""
 
 from __future__ import annotations
 
@@ -97,6 +97,11 @@ def test_the_year_ends(demo: Demo, open_page: Open, tmp_path: Path) -> None:
     lia.get_by_label("Berkas").set_input_files(make_file(tmp_path))
     press(lia, "Unggah dan lanjutkan")
     check_accessible(lia)
+    # The file does not say which of U8 and U9 is which: the program asks instead of guessing.
+    press(lia, "Periksa isi berkas")
+    expect(lia.get_by_text("Hati-hati dengan U8 dan U9.")).to_be_visible()
+    lia.get_by_label("Penanganan Pengaduan, Saran dan Masukan").select_option(label="N: U8")
+    lia.get_by_label("Sarana dan Prasarana").select_option(label="O: U9")
     press(lia, "Periksa isi berkas")
     check_accessible(lia)
     lia.get_by_label("Ini berkas lama yang ditambah baris").check()
