@@ -91,9 +91,8 @@ def test_the_year_ends(demo: Demo, open_page: Open, tmp_path: Path) -> None:
     check_accessible(lia)
     follow(lia, "Impor berkas baru")
     check_accessible(lia)
-    titik = lia.get_by_label("Titik")
-    kode = demo.survey.rsplit("/", 1)[1]
-    titik.select_option(label=find_option(lia, kode))
+    titik = find_option(lia, "Kuesioner kertas di loket")
+    lia.get_by_label("Titik").select_option(label=titik)
     lia.get_by_label("Berkas").set_input_files(make_file(tmp_path))
     press(lia, "Unggah dan lanjutkan")
     check_accessible(lia)
