@@ -124,7 +124,7 @@ def test_the_year_ends(demo: Demo, open_page: Open, tmp_path: Path) -> None:
     open_2024(lia, demo)
     follow(lia, "Usulkan penetapan")
     check_accessible(lia)
-    lia.get_by_label("Alasan").fill("Semua kuesioner sudah masuk.")
+    lia.get_by_label("Keterangan untuk pemeriksa").fill("Semua kuesioner sudah masuk.")
     press(lia, re.compile("Usulkan 87,23 dari 36 responden"))
     decide_as_budi(budi, demo, re.compile("Setujui dan tetapkan 87,23 dari 36 responden"))
     open_2024(lia, demo)
@@ -133,12 +133,12 @@ def test_the_year_ends(demo: Demo, open_page: Open, tmp_path: Path) -> None:
 
     # What will be done about the weakest unsur.
     lia.goto(f"{demo.admin}rtl")
-    lia.get_by_label("Periode").select_option(label=find_option(lia, "2024,"))
+    lia.get_by_label("Periode", exact=True).select_option(label=find_option(lia, "2024,"))
     press(lia, "Tampilkan")
     check_accessible(lia)
     follow(lia, "Tambah rencana")
     check_accessible(lia)
-    lia.get_by_label("Unsur").select_option(label=find_option(lia, "Persyaratan"))
+    lia.get_by_label("Unsur", exact=True).select_option(label=find_option(lia, "Persyaratan"))
     lia.get_by_label(re.compile("Program")).fill("Papan syarat layanan di depan loket")
     lia.get_by_label("Triwulan").select_option(index=1)
     lia.get_by_label("Penanggung jawab").fill("Kasi Pelayanan Umum")
