@@ -6,11 +6,10 @@ Every figure is one that stands elsewhere in the program; nothing is computed he
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,21 +17,18 @@ from sqlalchemy.orm import Session
 from skm_app.capaian import CapaianTahun, read_capaian
 from skm_app.models import Periode, Rtl, Unit
 from skm_app.penetapan import read_periode
+from skm_app.rtl import UnsurRtl, list_rtl, read_unsur
 from skm_app.scoring import compute_sample_size
 
 KODE_IKM = "ikm"
 TAHUN_TREN = 5
-MASALAH = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnsurLemah:
     """One of the weakest unsur, with what is planned about it."""
 
-    kunci: str
-    nama: str
-    nrr: Decimal
-    mutu: str
+    unsur: UnsurRtl
     rtl: tuple[Rtl, ...]
 
 
@@ -77,13 +73,7 @@ def list_periode_tahun(session: Session, unit_ids: Sequence[uuid.UUID]) -> list[
 def read_ringkas(session: Session, periode: Periode) -> RingkasCamat:
     """Gather the page of one period: as frozen if it is closed, else of the moment."""
     penetapan = periode.penetapan
-    if penetapan is not None:
-        hasil: Mapping[str, Any] = penetapan.isi["hasil"]
-        instrumen: Mapping[str, Any] = penetapan.isi["instrumen"]
-    else:
-        found = read_periode(session, periode)
-        hasil, instrumen = found.hasil.to_json(), found.instrumen.to_dict()
-    names = {one["kunci"]: one["nama"] for one in instrumen["unsur"]}
+    n, ikm, mutu = _read_pokok(session, periode)
     tren = _read_tren(session, periode)
     return RingkasCamat(
         unit=session.get_one(Unit, periode.unit_id).nama,
@@ -91,16 +81,23 @@ def read_ringkas(session: Session, periode: Periode) -> RingkasCamat:
         mulai=periode.mulai,
         sampai=periode.sampai,
         konvensi=periode.konvensi,
-        n=hasil["n"],
+        n=n,
         kebutuhan=compute_sample_size(periode.populasi) if periode.populasi else None,
-        ikm=_decimal(hasil["ikm"]),
-        mutu=hasil["mutu"],
+        ikm=ikm,
+        mutu=mutu,
         ditetapkan=penetapan.ditetapkan if penetapan else None,
         sidik=penetapan.sidik if penetapan else None,
         tahun_ini=next((one for one in tren if one.tahun == periode.tahun), None),
         tren=tuple(one for one in tren if one.realisasi.nilai is not None),
-        terlemah=_find_terlemah(hasil["unsur"], names, _read_rtl(session, periode)),
+        terlemah=_read_terlemah(session, periode),
     )
+
+
+def _read_pokok(session: Session, periode: Periode) -> tuple[int, Decimal | None, str | None]:
+    if periode.penetapan is not None:
+        return periode.penetapan.n, periode.penetapan.ikm, periode.penetapan.mutu
+    hasil = read_periode(session, periode).hasil
+    return hasil.n, hasil.ikm, hasil.mutu.huruf if hasil.mutu else None
 
 
 def _read_tren(session: Session, periode: Periode) -> list[CapaianTahun]:
@@ -110,38 +107,14 @@ def _read_tren(session: Session, periode: Periode) -> list[CapaianTahun]:
     return [one for row in rows if row.indikator.kode == KODE_IKM for one in row.tahun]
 
 
-def _read_rtl(session: Session, periode: Periode) -> list[Rtl]:
-    return list(
-        session.scalars(
-            select(Rtl)
-            .where(Rtl.periode_id == periode.id)
-            .order_by(Rtl.tahun, Rtl.triwulan, Rtl.program)
-        )
-    )
-
-
-def _find_terlemah(
-    unsur: Sequence[Mapping[str, Any]], names: Mapping[str, str], rtl: Sequence[Rtl]
-) -> tuple[UnsurLemah, ...]:
-    answered = sorted(
-        (one for one in unsur if one["nrr"] is not None),
-        key=lambda one: (Decimal(one["nrr"]), one["kode"]),
-    )
-    if not answered:
-        return ()
-    limit = Decimal(answered[min(MASALAH, len(answered)) - 1]["nrr"])
+def _read_terlemah(session: Session, periode: Periode) -> tuple[UnsurLemah, ...]:
+    hasil = read_unsur(session, periode)
+    plans = list_rtl(session, periode, hasil)
     return tuple(
         UnsurLemah(
-            kunci=one["kunci"],
-            nama=f"{names[one['kunci']]} ({one['kode']})",
-            nrr=Decimal(one["nrr"]),
-            mutu=one["mutu"],
-            rtl=tuple(plan for plan in rtl if plan.unsur == one["kunci"]),
+            unsur=one,
+            rtl=tuple(plan for plan in plans if plan.unsur == one.kunci),
         )
-        for one in answered
-        if Decimal(one["nrr"]) <= limit
+        for one in hasil.unsur
+        if one.terlemah and one.nrr is not None
     )
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None

@@ -40,12 +40,16 @@ class RtlError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class UnsurRtl:
-    """One unsur of a period. ``nrr``: 1..4, 3 decimals; None where it is not known."""
+    """One unsur of a period. ``nrr``: 1..4, 3 decimals; None where it is not known.
+
+    ``mutu`` is that of the exact value, not of the rounded ``nrr``.
+    """
 
     kode: str
     kunci: str
     nama: str
     nrr: Decimal | None
+    mutu: str | None
     terlemah: bool
 
 
@@ -79,12 +83,19 @@ def read_unsur(session: Session, periode: Periode) -> UnsurPeriode:
     if penetapan is not None:
         names = {one["kunci"]: one["nama"] for one in penetapan.isi["instrumen"]["unsur"]}
         rows = [
-            (one["kode"], one["kunci"], names[one["kunci"]], _nrr(one["jumlah"], one["terisi"]))
+            (
+                (one["kode"], one["kunci"], names[one["kunci"]]),
+                _nrr(one["jumlah"], one["terisi"]),
+                one["mutu"],
+            )
             for one in penetapan.isi["hasil"]["unsur"]
         ]
         return _rank(penetapan.n, rows, beku=True)
     hasil = read_periode(session, periode).hasil
-    rows = [(one.kode, one.kunci, one.nama, one.nrr_eksak) for one in hasil.unsur]
+    rows = [
+        ((one.kode, one.kunci, one.nama), one.nrr_eksak, one.mutu.huruf if one.mutu else None)
+        for one in hasil.unsur
+    ]
     return _rank(hasil.n, rows, beku=False)
 
 
@@ -237,12 +248,15 @@ def _nrr(jumlah: int, terisi: int) -> Fraction | None:
 
 
 def _rank(
-    n: int, rows: Iterable[tuple[str, str, str, Fraction | None]], *, beku: bool
+    n: int,
+    rows: Iterable[tuple[tuple[str, str, str], Fraction | None, str | None]],
+    *,
+    beku: bool,
 ) -> UnsurPeriode:
     """Lowest first, equal ones in the order of the regulation, unknown ones last."""
-    known = [row if n >= MIN_KELOMPOK else (*row[:3], None) for row in rows]
-    ordered = sorted(known, key=lambda row: (row[3] is None, row[3] or 0))
-    values = [row[3] for row in ordered if row[3] is not None]
+    known = [row if n >= MIN_KELOMPOK else (row[0], None, None) for row in rows]
+    ordered = sorted(known, key=lambda row: (row[1] is None, row[1] or 0))
+    values = [row[1] for row in ordered if row[1] is not None]
     # Whoever shares the third-lowest value is among the weakest as well.
     bound = values[min(BANYAK_TERLEMAH, len(values)) - 1] if values else None
     return UnsurPeriode(
@@ -254,8 +268,9 @@ def _rank(
                 kunci=kunci,
                 nama=nama,
                 nrr=None if nrr is None else round_half_up(nrr, 3),
+                mutu=mutu,
                 terlemah=nrr is not None and bound is not None and nrr <= bound,
             )
-            for kode, kunci, nama, nrr in ordered
+            for (kode, kunci, nama), nrr, mutu in ordered
         ),
     )

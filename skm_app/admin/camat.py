@@ -12,23 +12,17 @@ from flask.typing import ResponseReturnValue
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.kalimat import format_selisih
-from skm_app.admin.ringkasan import describe_mutu_berikut
+from skm_app.admin.ringkasan import describe_mutu_berikut, describe_target
 from skm_app.angka import format_angka
 from skm_app.capaian import CapaianTahun
 from skm_app.models import Periode
 from skm_app.ringkas_camat import RingkasCamat, list_periode_tahun, read_ringkas
+from skm_app.rtl import STATUS_LABEL
 from skm_app.web import current_state
 
 # The picture of the trend, in its own units; the index runs from 25 to 100.
 TINGGI, LEBAR, LANGKAH = 120, 44, 90
 TERENDAH, TERTINGGI = Decimal(25), Decimal(100)
-STATUS_LABEL = {
-    "rencana": "direncanakan",
-    "berjalan": "sedang berjalan",
-    "selesai": "selesai",
-    "tidak": "tidak jadi",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +77,7 @@ def make_kalimat(ringkas: RingkasCamat) -> list[str]:
         sentences.append("IKM belum dapat dihitung: masih ada unsur tanpa jawaban.")
     else:
         if tahun is not None and tahun.target is not None:
-            selisih = ringkas.ikm - tahun.target
-            word = "kurang" if selisih < 0 else "lebih"
-            sentences.append(
-                f"Target {tahun.tahun} adalah {format_angka(tahun.target, 2)}: "
-                + ("tepat tercapai." if not selisih else f"{word} {format_selisih(selisih)}.")
-            )
+            sentences.append(describe_target(ringkas.ikm, tahun.target, tahun.tahun))
         sentences.append(describe_mutu_berikut(ringkas.ikm))
     if ringkas.kebutuhan is None:
         sentences.append(f"{format_angka(ringkas.n)} jawaban; jumlah pengguna layanan belum diisi.")

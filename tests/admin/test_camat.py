@@ -51,7 +51,7 @@ def test_the_camat_reads_index_target_trend_problems_and_what_is_done(
     for words in (
         "87,23",
         "Capaian 98,78% dari target",
-        "Target 2024 adalah 88,31: kurang 1,08.",
+        "Target 2024 adalah 88,31: masih kurang 1,08.",
         "36 jawaban dari 382 yang diperlukan: belum cukup",
         "2023: 93,85, target 84,33; 2024: 87,23, target 88,31.",
         "Syarat berubah-ubah – Papan syarat <baru>; Kasi Pelayanan, triwulan 2 2025",

@@ -138,7 +138,7 @@ def test_the_year_ends(demo: Demo, open_page: Open, tmp_path: Path) -> None:
     check_accessible(lia)
     follow(lia, "Tambah rencana")
     check_accessible(lia)
-    lia.get_by_label("Unsur", exact=True).select_option(label=find_option(lia, "Persyaratan"))
+    lia.get_by_label("Unsur yang diperbaiki").select_option(label=find_option(lia, "Persyaratan"))
     lia.get_by_label(re.compile("Program")).fill("Papan syarat layanan di depan loket")
     lia.get_by_label("Triwulan").select_option(index=1)
     lia.get_by_label("Penanggung jawab").fill("Kasi Pelayanan Umum")
