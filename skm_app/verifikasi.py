@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from skm_app.catatan import compute_sidik_catatan
+from skm_app.dua_orang import SETUJU
 from skm_app.intake.rekap import kelompok_of
 from skm_app.models import (
     APPEND_ONLY_TABLES,
@@ -18,12 +19,17 @@ from skm_app.models import (
     Catatan,
     InstrumenTersimpan,
     Jawaban,
+    Pembukaan,
     Penetapan,
+    Pengecualian,
     Periode,
+    Putusan,
     RekapCiri,
     RekapTersimpan,
     RekapTertunda,
     Responden,
+    Usulan,
+    UsulanResponden,
 )
 from skm_app.penetapan import compute_sidik
 from skm_app.pengecualian import excluded_ids
@@ -47,6 +53,7 @@ def find_differences(session: Session) -> Iterator[str]:
     yield from _check_jawaban(session)
     yield from _check_rekap(session)
     yield from _check_rekap_ciri(session)
+    yield from _check_dua_orang(session)
     yield from _check_penetapan(session)
     yield from _check_catatan(session)
 
@@ -203,6 +210,41 @@ def _tally_ciri(session: Session, ciri: str) -> dict[CiriKey, list[int]]:
         key = (unit_id, tanggal.replace(day=1), instrumen_id, ciri, kelompok, butir)
         counts[key][4 if nilai is None else nilai - 1] += int(count)
     return dict(counts)
+
+
+def _check_dua_orang(session: Session) -> Iterator[str]:
+    """What two people must decide was decided by two, and about just that."""
+    agreed = select(Putusan.usulan_id).where(
+        Putusan.hasil == SETUJU, Putusan.pemutus_id != Putusan.pengusul_id
+    )
+    proposed = (
+        select(UsulanResponden.responden_id)
+        .join(Usulan, Usulan.id == UsulanResponden.usulan_id)
+        .where(
+            UsulanResponden.usulan_id == Pengecualian.usulan_id,
+            UsulanResponden.responden_id == Pengecualian.responden_id,
+            Usulan.jenis == case((Pengecualian.keluar, "kecualikan"), else_="pulihkan"),
+            Usulan.id.in_(agreed),
+        )
+    )
+    forged = session.scalar(
+        select(func.count()).select_from(Pengecualian).where(~proposed.exists())
+    )
+    if forged:
+        yield f"Pengecualian: {forged} jawaban dikecualikan tanpa persetujuan orang kedua."
+    opened = (
+        select(Usulan.id)
+        .join(Penetapan, Penetapan.periode_id == Usulan.periode_id)
+        .where(
+            Usulan.id == Pembukaan.usulan_id,
+            Penetapan.id == Pembukaan.penetapan_id,
+            Usulan.jenis == "buka",
+            Usulan.id.in_(agreed),
+        )
+    )
+    alone = session.scalar(select(func.count()).select_from(Pembukaan).where(~opened.exists()))
+    if alone:
+        yield f"Pembukaan: {alone} periode dibuka kembali tanpa persetujuan orang kedua."
 
 
 def _check_catatan(session: Session) -> Iterator[str]:

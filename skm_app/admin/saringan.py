@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Select, bindparam, literal, select
+from sqlalchemy import CTE, Select, and_, bindparam, case, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from skm_app.admin.forms import parse_tanggal
@@ -96,7 +96,8 @@ def read_saringan(session: Session, kueri: Mapping[str, str], today: date) -> Sa
     """Read the filters of an address. Four statements with a layanan, else three; two more for
     people who see a part of the office only.
 
-    The rules are those of the newest period that touches the chosen days.
+    The rules are those of the period that is just the chosen days, else of the newest that
+    touches them; a year comes before the months in it.
 
     :raise SaringanError: naming the parameter that cannot be used.
     :raise KantorBelumAdaError: before the first run.
@@ -182,11 +183,13 @@ def _make_above() -> CTE:
 
 def _make_periode_statement(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
     cte = _make_above()
+    same = and_(Periode.mulai == bindparam("mulai"), Periode.sampai == bindparam("sampai"))
+    exact = case((same, 1), else_=0)
     return (
         select(*columns)
         .join(cte, Periode.unit_id == cte.c.id)
         .where(Periode.mulai <= bindparam("sampai"), Periode.sampai >= bindparam("mulai"))
-        .order_by(cte.c.jarak, Periode.mulai.desc())
+        .order_by(cte.c.jarak, exact.desc(), Periode.sampai.desc(), Periode.mulai)
     )
 
 
@@ -205,7 +208,9 @@ _TEPI = _make_periode_statement(Periode.mulai, Periode.sampai)
 
 
 def _find_aturan(session: Session, unit_id: uuid.UUID, mulai: date, sampai: date) -> Aturan:
-    """The newest period that touches the days, of the unit or the nearest above. One statement."""
+    """The period that is just these days, else the newest that touches them, and of several the
+    longest: of the unit or the nearest above. One statement.
+    """
     row = session.execute(
         _PERIODE, {"unit_id": unit_id, "mulai": mulai, "sampai": sampai}
     ).one_or_none()

@@ -3,7 +3,7 @@
 Reads tallies, and of single responses only the few hundred that the tallies by ciri do not hold
 yet. Groups of fewer than five people are never shown, nor can they be had by taking what is shown
 from each other (``scoring.kecil``): parts of the office at the same days, and one part at
-different days. What this does not cover: docs/decisions/011-small-groups.md.
+different days. What this does not cover: docs/decisions/013-small-groups.md.
 """
 
 from skm_app.rincian.bagian import Induk, find_bagian_aman, is_tepi_aman

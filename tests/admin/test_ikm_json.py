@@ -78,6 +78,26 @@ def test_without_dates_the_period_of_today_is_shown(
     assert (found["n"], found["konvensi"], found["ikm"]) == (5, "0.11", "74.25")
 
 
+def test_a_year_comes_before_its_months_until_just_the_month_is_asked_for(
+    lia: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    import_palaran(database, intake)
+    add_periode(database, kantor.palaran, konvensi="portal-kota")
+    add_periode(
+        database,
+        kantor.palaran,
+        nama="Mei 2024",
+        jenis="bulan",
+        mulai=date(2024, 5, 1),
+        sampai=date(2024, 5, 31),
+        konvensi="0.11",
+    )
+
+    assert read_ikm(lia, TAHUN_2024)["konvensi"] == "portal-kota"
+    assert read_ikm(lia, "?mulai=2024-05-01&sampai=2024-05-31")["konvensi"] == "0.11"
+    assert read_ikm(lia, "?mulai=2024-05-02&sampai=2024-05-31")["konvensi"] == "portal-kota"
+
+
 def test_without_dates_and_periods_it_is_the_calendar_year(
     lia: Petugas, intake: Intake, kantor: Kantor
 ) -> None:
