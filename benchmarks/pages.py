@@ -17,6 +17,20 @@ PAGES = (
     "/admin/",
     "/admin/grafik.json",
     "/admin/?mulai={tahun}-01-01&sampai={tahun}-03-10",
+    "/admin/camat",
+    "/admin/capaian",
+    "/admin/periode",
+    "/admin/usulan",
+    "/admin/kualitas",
+    "/admin/saran",
+    "/admin/pengaduan",
+    "/admin/rtl",
+    "/admin/kertas",
+    "/admin/impor",
+    "/admin/titik",
+    "/admin/layanan",
+    "/admin/pengguna",
+    "/admin/catatan",
 )
 BOUND_MS = 300
 FETCHES = 30

@@ -102,10 +102,20 @@ def _staff(browser: Browser, width: int, height: int, url: str, sandi: str) -> N
     page.screenshot(path=HERE / f"ringkasan-{width}.png")
     for name, path in (
         ("capaian", "capaian?tahun=2024"),
+        ("camat", "camat"),
         ("periode", "periode"),
+        ("usulan", "usulan"),
+        ("kualitas", "kualitas"),
+        ("saran", "saran"),
+        ("pengaduan", "pengaduan"),
+        ("rtl", "rtl"),
         ("titik", "titik"),
+        ("kertas", "kertas"),
+        ("impor", "impor"),
+        ("layanan", "layanan"),
         ("kantor", "kantor"),
         ("pengguna", "pengguna"),
+        ("catatan", "catatan"),
     ):
         page.goto(f"{url}/admin/{path}")
         page.screenshot(path=HERE / f"{name}-{width}.png")

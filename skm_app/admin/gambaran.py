@@ -12,7 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.charts import Grafik, make_kosong, make_sebaran, make_unsur
-from skm_app.admin.charts_kelompok import KOLOM, Kelompok, make_kelompok, sort_by_ikm
+from skm_app.admin.charts_kelompok import (
+    KOLOM,
+    Kelompok,
+    make_kelompok,
+    sort_by_ikm,
+    sum_sebaran,
+)
 from skm_app.admin.charts_tren import make_riwayat, make_tren
 from skm_app.admin.kecukupan import make_kecukupan
 from skm_app.admin.label_ciri import JUDUL_CIRI, label_of, sort_values
@@ -22,7 +28,15 @@ from skm_app.admin.riwayat import BarisRiwayat, list_berjalan, list_riwayat, mak
 from skm_app.admin.saringan import Saringan
 from skm_app.admin.unit import list_below
 from skm_app.models import Indikator, Periode, Target
-from skm_app.results import Lingkup, Rekap, Sel, read_hasil, read_rekap_bulanan, score_sel
+from skm_app.results import (
+    HasilLingkup,
+    Lingkup,
+    Rekap,
+    Sel,
+    read_hasil,
+    read_rekap_bulanan,
+    score_sel,
+)
 from skm_app.rincian import KelompokCiri, is_bulan_penuh, read_ciri
 from skm_app.scoring import HasilIKM, compute_ikm, compute_selang, get_konvensi, merge_rekap
 from skm_app.scoring.kecil import gabung_berurutan
@@ -163,19 +177,22 @@ def _group(saringan: Saringan, view: Pandangan, name_of: Callable[[Sel], str]) -
     for sel in view.sel:
         cells.setdefault(name_of(sel), set()).add(sel)
 
-    def score(chosen: set[Sel]) -> HasilIKM:
-        per_sel = view.rincian.per_sel if view.rincian else None
-        if per_sel is None:
-            raise AssertionError("Checked above.")
-        return score_sel(per_sel, chosen, view.found.instrumen, saringan.konvensi).hasil
+    per_sel = view.rincian.per_sel
+
+    def score(chosen: set[Sel]) -> HasilLingkup:
+        return score_sel(per_sel, chosen, view.found.instrumen, saringan.konvensi)
 
     shown = {name: held for name, held in cells.items() if frozenset(held) in view.rincian.aman}
     folded = sorted(set(cells) - set(shown))
     rest = view.sel - {sel for held in shown.values() for sel in held}
+    found = {name: score(held) for name, held in shown.items()}
+    joined = score(set(rest)) if folded else None
     return Kelompok(
-        tampil=sort_by_ikm([(name, score(held)) for name, held in shown.items()]),
+        tampil=sort_by_ikm([(name, one.hasil) for name, one in found.items()]),
         gabung=folded,
-        hasil_gabung=score(set(rest)) if folded else None,
+        hasil_gabung=joined.hasil if joined else None,
+        sebaran={name: sum_sebaran(one.rekap) for name, one in found.items()},
+        sebaran_gabung=sum_sebaran(joined.rekap) if joined else None,
     )
 
 
@@ -208,6 +225,8 @@ def _make_satu_ciri(saringan: Saringan, view: Pandangan, ciri: str, one: Kelompo
         ],
         gabung=[label_of(ciri, value) for value in sort_values(ciri, one.gabung)],
         hasil_gabung=score(one.rekap_gabung) if one.gabung else None,
+        sebaran={label_of(ciri, value): sum_sebaran(rekap) for value, rekap in one.tampil.items()},
+        sebaran_gabung=sum_sebaran(one.rekap_gabung) if one.gabung else None,
     )
     return make_kelompok(ciri, JUDUL_CIRI[ciri], groups)
 

@@ -143,7 +143,10 @@ def test_groups_of_fewer_than_five_are_folded_together_with_another(
 
     # Whole 19: with the kecamatan's 15 shown, the four of the kelurahan would be known.
     assert figures["unit"]["baris"] == [
-        ["Digabung: Kecamatan Palaran dan Kelurahan Rawa Makmur", "19", "100,0%", "64,47", "D"],
+        [
+            *("Digabung: Kecamatan Palaran dan Kelurahan Rawa Makmur", "19", "100,0%", "64,47"),
+            *("D", "21,1%", "0,0%", "78,9%", "0,0%", "0,0%"),
+        ],
     ]
     assert [row[:2] for row in figures["layanan"]["baris"]] == [
         ["Pengantar KTP", "9"],

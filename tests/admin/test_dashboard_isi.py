@@ -185,6 +185,10 @@ def test_periods_follow_each_other_with_the_rule_of_each(
     ]  # fmt: skip
 
 
+# How often 1, 2, 3, 4 and no answer were given, where everybody answers 3.
+SEMUA_3 = ("0,0%", "0,0%", "100,0%", "0,0%", "0,0%")
+
+
 def record_ages(intake: Intake, kantor: Kantor, ages: dict[str | None, int]) -> None:
     intake.record_all(
         [
@@ -203,11 +207,11 @@ def test_who_answered_is_shown_in_the_order_of_the_choices(
     figures = read_figures(lia)
 
     assert figures["usia"]["baris"] == [
-        ["17–25 tahun", "10", "50,0%", "75,00", "C"],
-        ["Di atas 65 tahun", "5", "25,0%", "75,00", "C"],
-        ["Tidak disebut", "5", "25,0%", "75,00", "C"],
+        ["17–25 tahun", "10", "50,0%", "75,00", "C", *SEMUA_3],
+        ["Di atas 65 tahun", "5", "25,0%", "75,00", "C", *SEMUA_3],
+        ["Tidak disebut", "5", "25,0%", "75,00", "C", *SEMUA_3],
     ]
-    assert figures["kanal"]["baris"] == [["Kios", "20", "100,0%", "75,00", "C"]]
+    assert figures["kanal"]["baris"] == [["Kios", "20", "100,0%", "75,00", "C", *SEMUA_3]]
     assert figures["pendidikan"]["kalimat"] == "Belum ada jawaban dengan keterangan ini."
 
 
