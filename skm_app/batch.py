@@ -70,7 +70,7 @@ def create_batch(
 def _next_kode(session: Session, unit_id: uuid.UUID, jenis: str, tahun: int) -> str:
     """Such as ``K-2024-007``: short enough to write on a stack of paper."""
     # Locked, so that two people do not take the same number at the same moment.
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
+    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
     awal = f"{AWALAN[jenis]}-{tahun}-"
     taken = session.scalars(
         select(Batch.kode).where(Batch.unit_id == unit_id, Batch.kode.startswith(awal))
@@ -84,7 +84,7 @@ def lock_batch(session: Session, batch_id: uuid.UUID) -> Batch | None:
     return session.scalars(
         select(Batch)
         .where(Batch.id == batch_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from skm_app.catatan import Pelaku, add_catatan
-from skm_app.models import Putusan, Usulan, UsulanResponden
+from skm_app.models import Catatan, Pengguna, Putusan, Usulan, UsulanResponden
 
 SETUJU, TOLAK, TARIK = "disetujui", "ditolak", "ditarik"
+# So long an account that the proposer made or changed cannot approve that person's proposals.
+JEDA_AKUN = timedelta(hours=24)
 
 
 class UsulanError(Exception):
@@ -75,7 +77,7 @@ def decide(
     :raise UsulanError: if it was decided before, or this person may not.
     """
     # Locked and asked for again: two people may press the button at once.
-    session.execute(select(Usulan.id).where(Usulan.id == usulan.id).with_for_update())
+    session.execute(select(Usulan.id).where(Usulan.id == usulan.id).with_for_update(key_share=True))
     if session.get(Putusan, usulan.id) is not None:
         raise UsulanError("Usulan ini sudah diputuskan.")
     own = pelaku.pengguna_id == usulan.pengusul_id
@@ -83,6 +85,9 @@ def decide(
         raise UsulanError("Usulan sendiri harus diputuskan oleh orang lain.")
     if not own and hasil == TARIK:
         raise UsulanError("Hanya pengusul yang dapat menarik usulannya.")
+    now = datetime.now(UTC)
+    if hasil == SETUJU:
+        _check_independent(session, pelaku.pengguna_id, usulan, now)
     putusan = Putusan(
         usulan_id=usulan.id,
         pengusul_id=usulan.pengusul_id,
@@ -90,7 +95,7 @@ def decide(
         catatan=catatan.strip(),
         pemutus_id=pelaku.pengguna_id,
         pemutus=pelaku.nama,
-        diputuskan=datetime.now(UTC),
+        diputuskan=now,
     )
     session.add(putusan)
     session.flush()
@@ -104,6 +109,32 @@ def decide(
         alasan=catatan,
     )
     return putusan
+
+
+def _check_independent(
+    session: Session, pemutus_id: uuid.UUID, usulan: Usulan, now: datetime
+) -> None:
+    """Refuse an account that the proposer may hold in their own hands.
+
+    A password that the program printed is known to whoever made the account; and an account
+    that the proposer has just made or changed is no second person yet. The log keeps both.
+
+    :raise UsulanError: if so.
+    """
+    if session.scalar(select(Pengguna.sandi_sementara).where(Pengguna.id == pemutus_id)):
+        raise UsulanError("Ganti dahulu kata sandi sementara Anda, lalu putuskan usulan ini.")
+    touched = session.scalar(
+        select(func.max(Catatan.waktu)).where(
+            Catatan.objek == Pengguna.__tablename__,
+            Catatan.objek_id == str(pemutus_id),
+            Catatan.pengguna_id == usulan.pengusul_id,
+        )
+    )
+    if touched is not None and now - touched < JEDA_AKUN:
+        raise UsulanError(
+            f"Akun Anda baru saja dibuat atau diubah oleh {usulan.pengusul}. Usulannya dapat Anda "
+            "setujui setelah 24 jam, atau oleh orang lain."
+        )
 
 
 def list_open_usulan(session: Session, unit_ids: tuple[uuid.UUID, ...]) -> list[Usulan]:

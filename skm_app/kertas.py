@@ -19,6 +19,18 @@ from skm_app.tempat import Tempat
 MAX_LEMBAR = 500
 
 
+class IsiLainError(BatchError):
+    """Another form is stored under this id. ``nomor``: its number; ``berikut``: the next free."""
+
+    def __init__(self, nomor: int, berikut: int) -> None:
+        super().__init__(
+            f"Lembar {nomor} sudah tersimpan dengan isi lain. Bila ini perbaikannya, ubah lewat "
+            f"Ubah lembar {nomor}. Bila ini kertas lain, simpan sekali lagi; lembar ini menjadi "
+            f"lembar {berikut}."
+        )
+        self.nomor, self.berikut = nomor, berikut
+
+
 def list_lembar(session: Session, batch_id: uuid.UUID) -> list[Lembar]:
     """The drafts of a batch by number."""
     found = select(Lembar).where(Lembar.batch_id == batch_id).order_by(Lembar.nomor)
@@ -54,17 +66,20 @@ def save_pertama(
 ) -> Lembar:
     """Keep a form that was typed the first time; the caller holds the batch and commits.
 
-    The same submission arrives once. Where somebody else has used the number meanwhile, the
+    The same submission is kept once. Where somebody else has used the number meanwhile, the
     form gets the next free one.
 
+    :raise IsiLainError: if this id holds other answers: a page that was gone back to.
     :raise BatchError: if the batch is closed, full, or the form belongs to another batch.
     """
     known = session.scalars(
         select(Lembar).where(Lembar.submission_id == submission_id)
     ).one_or_none()
-    if known is not None and known.batch_id == batch.id:
+    if known is not None and known.batch_id == batch.id and known.isi == isi:
         return known
     check_open(batch)
+    if known is not None and known.batch_id == batch.id:
+        raise IsiLainError(known.nomor, next_nomor(session, batch.id))
     if known is not None:
         raise BatchError("Lembar ini sudah ada di batch lain.")
     if nomor < 1 or session.get(Lembar, (batch.id, nomor)) is not None:

@@ -86,7 +86,7 @@ def pair_kios(session: Session, titik_id: uuid.UUID, typed: str, now: datetime) 
     kios = session.scalars(
         select(Kios)
         .where(Kios.kode_pasang_hash == _hash(normalize_kode(typed)), Kios.titik_id == titik_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one_or_none()
     if kios is None or kios.kode_pasang_sampai is None or kios.kode_pasang_sampai < now:
         raise KiosError("Kode pasang salah atau sudah lewat 15 menit. Minta kode baru ke admin.")

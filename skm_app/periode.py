@@ -57,16 +57,19 @@ def check_periode(baru: Periode, others: Iterable[Periode]) -> None:
     """Whether a period fits beside the other ones of its unit.
 
     Periods of one kind share no day. A year may hold its semesters, quarters and months; those
-    that share days ask the same questionnaire, or the longer one would lose its answers.
+    that share days ask the same questionnaire, or the longer one would lose its answers. So do
+    those of units above and below: answers of a part count in the whole.
 
+    :param others: of ``list_others``.
     :raise PeriodeError: naming the period that is in the way.
     """
     for other in others:
-        if other.nama.casefold() == baru.nama.casefold():
+        own = other.unit_id == baru.unit_id
+        if own and other.nama.casefold() == baru.nama.casefold():
             raise PeriodeError("nama", f"Nama {other.nama} sudah dipakai periode lain.")
         if baru.mulai > other.sampai or baru.sampai < other.mulai:
             continue
-        if other.jenis == baru.jenis:
+        if own and other.jenis == baru.jenis:
             raise PeriodeError(
                 "hari",
                 f"Tanggal ini sudah termasuk periode {other.nama} "
@@ -75,7 +78,8 @@ def check_periode(baru: Periode, others: Iterable[Periode]) -> None:
         if other.instrumen_id != baru.instrumen_id:
             raise PeriodeError(
                 "instrumen",
-                f"Sebagian tanggal ini termasuk periode {other.nama}, yang memakai kuesioner "
+                f"Sebagian tanggal ini termasuk periode {other.nama}"
+                f"{'' if own else f' {other.unit.nama}'}, yang memakai kuesioner "
                 f"{other.instrumen_id}. Pilih kuesioner yang sama.",
             )
 
@@ -83,10 +87,33 @@ def check_periode(baru: Periode, others: Iterable[Periode]) -> None:
 def list_others(
     session: Session, unit_id: uuid.UUID, own_id: uuid.UUID | None = None
 ) -> list[Periode]:
-    """The other periods of a unit, which no second person can add to until this one commits."""
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
-    found = session.scalars(select(Periode).where(Periode.unit_id == unit_id))
+    """The other periods of a unit and of those above and below it.
+
+    No second person can add to them until this one commits.
+    """
+    related = sorted(
+        {*list_unit_ids_above(session, unit_id), *list_unit_ids_below(session, unit_id)}
+    )
+    session.execute(
+        select(Unit.id)
+        .where(Unit.id.in_(related))
+        .order_by(Unit.id)
+        .with_for_update(key_share=True)
+    )
+    found = session.scalars(
+        select(Periode).where(Periode.unit_id.in_(related)).order_by(Periode.mulai, Periode.id)
+    )
     return [one for one in found if one.id != own_id]
+
+
+def list_unit_ids_above(session: Session, unit_id: uuid.UUID) -> list[uuid.UUID]:
+    """The units above a unit in the tree, the nearest first."""
+    found: list[uuid.UUID] = []
+    current = session.scalar(select(Unit.parent_id).where(Unit.id == unit_id))
+    while current is not None:
+        found.append(current)
+        current = session.scalar(select(Unit.parent_id).where(Unit.id == current))
+    return found
 
 
 def is_closed_ever(session: Session, periode_id: uuid.UUID) -> bool:

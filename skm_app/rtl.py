@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.bukti import MAX_BERKAS, BuktiError, clean_nama, detect_jenis
@@ -100,11 +100,12 @@ def read_unsur(session: Session, periode: Periode) -> UnsurPeriode:
 
 
 def find_periode_berikut(session: Session, periode: Periode) -> Periode | None:
-    """The next period of the same unit, closed or running."""
+    """The next period of the same unit and, where there is one, of the same kind."""
+    same = case((Periode.jenis == periode.jenis, 0), else_=1)
     return session.scalars(
         select(Periode)
         .where(Periode.unit_id == periode.unit_id, Periode.mulai > periode.sampai)
-        .order_by(Periode.mulai)
+        .order_by(same, Periode.mulai, Periode.sampai.desc(), Periode.id)
         .limit(1)
     ).first()
 
@@ -162,7 +163,9 @@ def list_belum_dilanjutkan(session: Session, periode: Periode, later: Periode) -
 def carry_over(session: Session, periode: Periode, later: Periode) -> list[Rtl]:
     """Carry unfinished plans on into a later period; again, it adds nothing. The caller commits."""
     # Locked, so that two clicks at the same moment do not carry them on twice.
-    session.execute(select(Periode.id).where(Periode.id == later.id).with_for_update())
+    session.execute(
+        select(Periode.id).where(Periode.id == later.id).with_for_update(key_share=True)
+    )
     carried = [
         Rtl(
             id=new_id(),
@@ -215,7 +218,7 @@ def add_bukti(session: Session, rtl: Rtl, nama: str, isi: bytes) -> BuktiRtl:
     """
     jenis = detect_jenis(isi)
     # Locked, so that files that arrive together do not pass the limit together.
-    session.execute(select(Rtl.id).where(Rtl.id == rtl.id).with_for_update())
+    session.execute(select(Rtl.id).where(Rtl.id == rtl.id).with_for_update(key_share=True))
     known = session.scalars(select(BuktiRtl.sidik).where(BuktiRtl.rtl_id == rtl.id)).all()
     sidik = hashlib.sha256(isi).hexdigest()
     if sidik in known:

@@ -100,7 +100,9 @@ def _check_alone(session: Session, periode: Periode, jenis: str) -> None:
     :raise UsulanError: if there is one.
     """
     # Locked, so that two people cannot propose at the same moment.
-    session.execute(select(Periode.id).where(Periode.id == periode.id).with_for_update())
+    session.execute(
+        select(Periode.id).where(Periode.id == periode.id).with_for_update(key_share=True)
+    )
     other = next((one for one in list_open_of(session, periode.id) if one.jenis == jenis), None)
     if other is not None:
         raise UsulanError(

@@ -290,12 +290,10 @@ def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
     if columns != (hasil.n, hasil.ikm, hasil.ikm_eksak, hasil.mutu and hasil.mutu.huruf):
         yield "kolom ringkas tidak cocok dengan angkanya."
     periode = row.periode
-    frozen_about = tuple(row.isi[key] for key in ("periode", "unit", "mulai", "sampai"))
-    about = (
-        periode.nama, periode.unit.nama, periode.mulai.isoformat(), periode.sampai.isoformat(),
-    )  # fmt: skip
-    if frozen_about != about:
-        yield f"nama, unit, atau tanggal periode berubah sejak ditetapkan: {frozen_about}."
+    # Not the unit's name: an office may be renamed, and the record keeps the name it had.
+    frozen_about = tuple(row.isi[key] for key in ("periode", "mulai", "sampai"))
+    if frozen_about != (periode.nama, periode.mulai.isoformat(), periode.sampai.isoformat()):
+        yield f"nama atau tanggal periode berubah sejak ditetapkan: {frozen_about}."
     raw = _raw_rekap(session, row.periode, row)
     if raw != frozen:
         yield "rekap yang dibekukan tidak cocok dengan jawaban mentah saat ditetapkan."

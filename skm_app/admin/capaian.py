@@ -78,7 +78,7 @@ def show_capaian() -> ResponseReturnValue:
             "admin/capaian/daftar.html",
             [_make_tabel(baris), _make_tabel_anggaran(anggaran)],
             tahun=tahun,
-            years=sorted({tahun, *years}, reverse=True),
+            years=_offer_years(tahun, years),
             baris=baris,
             definisi=_read_definisi(session, kantor_id, tahun),
             anggaran=anggaran,
@@ -183,6 +183,12 @@ def get_indikator(session: Session, kode: str, tahun: int) -> Indikator:
     if indikator is None:
         abort(404)
     return indikator
+
+
+def _offer_years(tahun: int, years: Sequence[int]) -> list[int]:
+    """Years to choose from, newest first: those with a target, and those around today."""
+    today = datetime.now(current_state().settings.timezone).year
+    return sorted({tahun, *years, today - 1, today, today + 1}, reverse=True)
 
 
 def _read_tahun(years: Sequence[int]) -> int:

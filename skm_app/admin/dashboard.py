@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.gambaran import KODE_IKM as KODE_IKM
-from skm_app.admin.gambaran import read_gambaran
+from skm_app.admin.gambaran import find_beku, read_gambaran
 from skm_app.admin.hak import get_sesi, need_peran
 from skm_app.admin.halaman import SEMUA, render_error
 from skm_app.admin.pandangan import Pandangan, read_pandangan
@@ -42,6 +42,7 @@ def show_dashboard() -> ResponseReturnValue:
             saringan=saringan,
             layanan=_list_layanan(session, saringan),
             gambaran=gambaran,
+            beku=find_beku(session, saringan),
             ringkasan=gambaran.ringkasan,
             data_grafik=gambaran.to_dict()["grafik"],
             tindakan=list_tindakan(session, units, get_sesi().peran, _today()),

@@ -27,7 +27,7 @@ from skm_app.admin.ringkasan import Ringkasan, make_ringkasan
 from skm_app.admin.riwayat import BarisRiwayat, list_berjalan, list_riwayat, make_berjalan
 from skm_app.admin.saringan import Saringan
 from skm_app.admin.unit import list_below
-from skm_app.models import Indikator, Periode, Target
+from skm_app.models import Indikator, Penetapan, Periode, Target
 from skm_app.results import (
     HasilLingkup,
     Lingkup,
@@ -87,6 +87,13 @@ def read_gambaran(session: Session, saringan: Saringan, today: date) -> Gambaran
         ciri=_make_ciri(session, saringan, view),
         riwayat=make_riwayat(_read_riwayat(session, saringan, view, today)),
     )
+
+
+def find_beku(session: Session, saringan: Saringan) -> Penetapan | None:
+    """The frozen result that stands for just this scope, if its period was closed."""
+    if not saringan.seperiode or saringan.aturan.periode_id is None:
+        return None
+    return session.get_one(Periode, saringan.aturan.periode_id).penetapan
 
 
 def _is_gratis(view: Pandangan) -> bool:

@@ -23,6 +23,7 @@ from skm_app.admin.halaman import render_page
 from skm_app.admin.kertas import PENGISI, back_to, lock_kertas
 from skm_app.batch import BatchError
 from skm_app.kertas import (
+    IsiLainError,
     check_open,
     list_belum_kedua,
     list_lembar,
@@ -88,6 +89,13 @@ def save_lembar(batch_id: uuid.UUID) -> ResponseReturnValue:
             return _show_grid(
                 session, batch, request.form, error.galat, sisa=[nomor], kedua=kedua
             ), 422
+        except IsiLainError as error:
+            if by_script:
+                return jsonify(galat=[str(error)], berikut=error.berikut), 409
+            return _show_grid(
+                session, batch, request.form, {"nomor": str(error)},
+                sisa=[error.berikut], tersimpan=error.nomor,
+            ), 422  # fmt: skip
         except BatchError as error:
             if by_script:
                 return jsonify(galat=[str(error)]), 409
@@ -173,12 +181,17 @@ def _show_grid(
     sisa: list[int],
     kedua: bool = False,
     form: FormulirUbah | None = None,
+    tersimpan: int | None = None,
 ) -> str:
-    """The grid for one form. ``sisa``: numbers to be typed, this one first."""
+    """The grid for one form.
+
+    :param sisa: numbers to be typed, this one first.
+    :param tersimpan: number of the other form that is stored under the id that this one brought.
+    """
     tempat = get_tempat(session, batch.titik_id, batch.tanggal)
     instrumen = tempat.instrumen
     new_form = LembarForm()
-    if not _is_uuid(new_form.submission_id.data):
+    if tersimpan is not None or not _is_uuid(new_form.submission_id.data):
         new_form.submission_id.data = str(uuid.uuid4())
     return render_page(
         "admin/kertas/ketik.html",
@@ -193,6 +206,7 @@ def _show_grid(
         sisa=sisa,
         kedua=kedua,
         ubah=form is not None,
+        tersimpan=tersimpan,
         form=form or new_form,
     )
 

@@ -23,22 +23,16 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
 from skm_app.admin.forms import Formulir, clean_teks, make_pilihan
+from skm_app.admin.label_ciri import LABEL_CIRI
 from skm_app.admin.saringan import Saringan, SaringanError
-from skm_app.intake.recorder import JAM
 from skm_app.kualitas import HARI, TANDA, JamLayanan, Pilihan
 from skm_app.models import KANAL, Batch, Titik
 
 # What the address may hold besides the filters of the dashboard.
 NAMES = ("titik", "kanal", "jam", "batch", "tanda", "tampil")
 SEMUA, BERTANDA = "semua", "bertanda"
-JAM_LABEL = {band: band for _, band in JAM}
-KANAL_LABEL = {
-    "qr": "Ponsel (QR)",
-    "kios": "Kios",
-    "petugas": "Petugas",
-    "kertas": "Kertas",
-    "impor": "Impor",
-}
+JAM_LABEL = LABEL_CIRI["jam"]
+KANAL_LABEL = LABEL_CIRI["kanal"]
 ALASAN_KELUAR = (
     "Uji coba",
     "Isian kembar",

@@ -54,7 +54,7 @@ def is_free(field: Field, others: Iterable[str], pesan: str) -> bool:
 
 def lock_unit(session: Session, unit_id: uuid.UUID | None) -> None:
     """Keep two people from adding the same name under a unit at the same moment."""
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
+    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
 
 
 @contextmanager

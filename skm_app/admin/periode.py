@@ -51,10 +51,15 @@ class BarisPeriode:
 
 
 def describe_state(periode: Periode) -> str:
-    """Open, closed, or open again."""
+    """Closed, open again, not begun, running, or over and waiting to be closed."""
     if periode.penetapan is not None:
         return "Ditetapkan"
-    return "Dibuka kembali" if periode.semua_penetapan else "Masih berjalan"
+    if periode.semua_penetapan:
+        return "Dibuka kembali"
+    today = datetime.now(current_state().settings.timezone).date()
+    if today < periode.mulai:
+        return "Belum mulai"
+    return "Masih berjalan" if today <= periode.sampai else "Berakhir, belum ditetapkan"
 
 
 @bp.get("/periode")

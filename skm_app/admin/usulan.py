@@ -135,8 +135,8 @@ def _approve(session: Session, usulan: Usulan, form: SetujuiForm) -> str:
         )
     jumlah = approve_pengecualian(database, session, pelaku, usulan, catatan)
     if usulan.jenis == "kecualikan":
-        return f"{jumlah} jawaban dikeluarkan dari indeks."
-    return f"{jumlah} jawaban dimasukkan kembali ke indeks."
+        return f"{jumlah} jawaban dikecualikan dari hasil."
+    return f"{jumlah} jawaban dipulihkan ke hasil."
 
 
 def _get_usulan(session: Session, usulan_id: uuid.UUID) -> Usulan:

@@ -101,8 +101,8 @@ def _describe(usulan: Usulan, periode: str | None) -> str:
         return f"Buka kembali periode {periode}"
     jumlah = format_angka(usulan.isi.get("jumlah"))
     if usulan.jenis == "kecualikan":
-        return f"Keluarkan {jumlah} jawaban dari indeks"
-    return f"Masukkan kembali {jumlah} jawaban ke indeks"
+        return f"Kecualikan {jumlah} jawaban dari hasil"
+    return f"Pulihkan {jumlah} jawaban ke hasil"
 
 
 def _describe_akibat(usulan: Usulan, dampak: Sequence[Dampak]) -> list[str]:

@@ -155,7 +155,7 @@ def _check_not_last(session: Session, pengguna: Pengguna, terjadi: str) -> None:
         select(Pengguna.id)
         .where(Pengguna.peran == "admin", Pengguna.aktif, Pengguna.unit_id.is_(None))
         .order_by(Pengguna.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     if list(admins) == [pengguna.id]:
         raise PenggunaError(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as Waktu
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,20 +19,22 @@ from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
 from skm_app.intake.isian import Isian, WaktuIsi
 from skm_app.intake.rekap import PencatatRekap, RespondenKunci
-from skm_app.models import Jawaban, Responden, Saran
+from skm_app.models import Jawaban, Penetapan, Responden, Saran
 
 # Bands of the day: each begins at this hour and ends where the next begins.
 JAM = (
-    (time(0), "<08"),
-    (time(8), "08-10"),
-    (time(10), "10-12"),
-    (time(12), "12-14"),
-    (time(14), "14-16"),
-    (time(16), ">=16"),
+    (Waktu(0), "<08"),
+    (Waktu(8), "08-10"),
+    (Waktu(10), "10-12"),
+    (Waktu(12), "12-14"),
+    (Waktu(14), "14-16"),
+    (Waktu(16), ">=16"),
 )
 # Databases bound the number of values in one statement.
 IDS_PER_STEP = 5000
 PERANGKAT_LENGTH = 16
+# Seconds by which a clock may be slewed back without having been set.
+CLOCK_SLACK = 0.5
 
 
 class KonflikError(Exception):
@@ -66,6 +70,9 @@ class Intake:
         self._insert_jawaban = insert(Jawaban)
         self._insert_saran = insert(Saran)
         self._rekap = PencatatRekap(database)
+        # Wall clock minus monotonic clock when last asked; falls when the clock is set back.
+        self._clock_step: float | None = None
+        self._clock_doubtful = False
 
     def record(self, isian: Isian) -> Tercatat:
         """Store one isian once; returns only after it is on disk.
@@ -114,7 +121,7 @@ class Intake:
     ) -> list[Tercatat | KonflikError]:
         self._database.lock_intake(connection, exclusive=False)
         # After the lock: a period that closes then has either seen this response or comes first.
-        diterima = datetime.now(UTC)
+        diterima = self._now(connection)
         results: list[Tercatat | KonflikError] = []
         stored: list[tuple[Isian, date]] = []
         for isian in batch:
@@ -127,6 +134,22 @@ class Intake:
         if stored:
             self._store_details(connection, stored)
         return results
+
+    def _now(self, connection: Connection) -> datetime:
+        """This moment; once the clock was seen to be set back, never before the newest closing.
+
+        Otherwise a late response would seem to have been there when the period was closed.
+        """
+        now = datetime.now(UTC)
+        step = time.time() - time.monotonic()
+        set_back = self._clock_step is not None and step < self._clock_step - CLOCK_SLACK
+        first, self._clock_step = self._clock_step is None, step
+        if first or set_back or self._clock_doubtful:
+            newest: datetime | None = connection.scalar(select(func.max(Penetapan.ditetapkan)))
+            self._clock_doubtful |= set_back or (newest is not None and newest >= now)
+            if newest is not None and newest >= now:
+                return newest + timedelta(microseconds=1)
+        return now
 
     def _local_time_of(self, isian: Isian, diterima: datetime) -> datetime:
         """When the form was finished, in the office's zone."""
@@ -230,6 +253,6 @@ def _kunci_of(isian: Isian, tanggal: date) -> RespondenKunci:
     return RespondenKunci(isian.unit_id, isian.layanan_id, isian.instrumen.id, tanggal, isian.id)
 
 
-def jam_of(waktu: time) -> str:
+def jam_of(waktu: Waktu) -> str:
     """The band of the day that a time lies in."""
     return [band for begin, band in JAM if begin <= waktu][-1]

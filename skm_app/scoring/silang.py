@@ -7,7 +7,7 @@ differences of shown parts can tell, decided by linear algebra.
 """
 
 import random
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from skm_app.scoring.kecil import MIN_KELOMPOK, is_kecil, pilih_aman
@@ -77,7 +77,7 @@ class _Terungkap:
         for pivot, row in self._rows.items():
             change[pivot] = -sum(a * b for a, b in zip(row, free, strict=True)) % PRIME
         few = [(n, change[place]) for place, n in enumerate(counts) if is_kecil(n)]
-        return _has_zero_sum(few, 0, MIN_KELOMPOK - 1, 0, empty=True)
+        return has_zero_sum(few)
 
 
 def _subtract(row: list[int], other: list[int], factor: int) -> list[int]:
@@ -86,14 +86,27 @@ def _subtract(row: list[int], other: list[int], factor: int) -> list[int]:
     return [(a - factor * b) % PRIME for a, b in zip(row, other, strict=True)]
 
 
-def _has_zero_sum(
-    few: list[tuple[int, int]], begin: int, people: int, held: int, *, empty: bool
-) -> bool:
-    """Whether some of the cells, of at most so many people, change by nothing together."""
-    if not empty and held % PRIME == 0:
-        return True
-    return any(
-        _has_zero_sum(few, place + 1, people - n, held + change, empty=False)
-        for place, (n, change) in enumerate(few[begin:], start=begin)
-        if n <= people
-    )
+def has_zero_sum(few: Sequence[tuple[int, int]]) -> bool:
+    """Whether some of the cells, of at most 4 people together, change by nothing together.
+
+    At most four cells then, since in each is somebody. Their last two are looked at for each pair,
+    and those before them found by their change: the work grows with the square of the cells.
+
+    :param few: people (1..4) and change of each cell.
+    """
+    before = {0: 0}  # change of none, one or two cells before this one: least people in them
+    for place, (n, change) in enumerate(few):
+        if change % PRIME == 0:
+            return True
+        for m, other in few[place + 1 :]:
+            rest = before.get(-(change + other) % PRIME, MIN_KELOMPOK)
+            if n + m + rest < MIN_KELOMPOK:
+                return True
+        for m, other in few[:place]:
+            _keep_least(before, (change + other) % PRIME, n + m)
+        _keep_least(before, change % PRIME, n)
+    return False
+
+
+def _keep_least(known: dict[int, int], change: int, people: int) -> None:
+    known[change] = min(people, known.get(change, people))

@@ -67,7 +67,8 @@ class Antrean {
       });
       if (jawaban.status === 200) return { terkirim: true, ...(await jawaban.json()) };
       if (jawaban.status === 422 || jawaban.status === 409) {
-        return { terkirim: false, ditolak: (await jawaban.json()).galat.join(' ') };
+        const { galat, berikut } = await jawaban.json();
+        return { terkirim: false, ditolak: galat.join(' '), berikut };
       }
     } catch {
       return { terkirim: false, sebab: 'Jaringan terputus.' };
@@ -100,7 +101,7 @@ function mulaiKisi(form) {
     kabar: (hasil) => {
       if (!hasil.terkirim) {
         keadaan.textContent = kalimat(hasil);
-        if (hasil.ditolak) tawarkanLagi(hasil.lembar);
+        if (hasil.ditolak) tawarkanLagi(hasil);
         return;
       }
       const lain = Number(hasil.lembar.nomor) !== hasil.nomor
@@ -110,16 +111,17 @@ function mulaiKisi(form) {
     },
   });
 
-  function tawarkanLagi(lembar) {
+  function tawarkanLagi({ lembar, ditolak, berikut }) {
     const tombol = document.createElement('button');
     tombol.type = 'button';
     tombol.className = 'btn btn-sm btn-outline-secondary';
     tombol.textContent = `Buka lagi lembar ${lembar.nomor}`;
     tombol.addEventListener('click', () => {
       antrean.buang(lembar.submission_id);
-      isiKembali(lembar);
-      pasangNomor(Number(lembar.nomor));
-      keadaan.textContent = '';
+      // Another form may be stored under its id: what is stored now is a new one.
+      isiKembali({ ...lembar, submission_id: buatId() });
+      pasangNomor(berikut ?? Number(lembar.nomor));
+      keadaan.textContent = ditolak;
       fokus(0);
     });
     keadaan.append(' ', tombol);
@@ -170,8 +172,9 @@ function mulaiKisi(form) {
 
   function ingat() {
     if (ubah) return;
-    const { saran, pengaduan, ...tanpaKomentar } = isiSekarang();
-    tulis(setengah, tanpaKomentar);
+    // Without its id: two tabs that remember one form would store two papers under it.
+    const { saran, pengaduan, submission_id: _, ...sisanya } = isiSekarang();
+    tulis(setengah, sisanya);
   }
 
   function isiKembali(isi) {
@@ -277,7 +280,7 @@ function mulaiKisi(form) {
     form.addEventListener('submit', (e) => { e.preventDefault(); simpan(); });
     const lama = baca(setengah);
     if (lama && (putaran === '1' || Number(lama.nomor) === sisa[0])) {
-      isiKembali(lama);
+      isiKembali({ ...lama, submission_id: medan('submission_id').value });
       keadaan.textContent = 'Ketikan yang belum selesai dibuka kembali.';
     }
     const tertinggal = antrean.isi.map((satu) => Number(satu.nomor));

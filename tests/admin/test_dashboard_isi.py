@@ -308,3 +308,19 @@ def test_the_page_takes_the_same_statements_for_many_answers(
 
     assert len(statements) == with_few
     assert len([one for one in statements if not one.startswith("BEGIN")]) <= 24
+
+
+@ON_SQLITE
+def test_a_closed_period_shows_its_official_figure_beside_the_moving_one(
+    lia: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    import_palaran(database, intake)
+    close(database, add_periode(database, kantor.palaran, konvensi="portal-kota"))
+    intake.record(make_isian(kantor, make_nilai(nilai=1), tanggal=date(2024, 6, 1)))
+
+    text = lia.open(TAHUN_2024).text
+
+    assert "Periode 2024 sudah ditetapkan: IKM 87,23 dari 36 responden." in text
+    # A part of it, or other days, is not what was closed.
+    part = lia.open("/admin/?mulai=2024-01-01&sampai=2024-06-30").text
+    assert "sudah ditetapkan" not in part

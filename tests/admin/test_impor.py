@@ -397,7 +397,156 @@ def test_a_server_killed_after_the_last_row_is_not_said_to_have_lost_them(
 
 
 def _begin_only(pekerja: Pekerja) -> Any:  # noqa: ANN401
-    return lambda prepare, work: prepare()
+    def begin(prepare: Callable[[uuid.UUID], None], work: object) -> uuid.UUID:
+        batch_id = new_id()
+        prepare(batch_id)
+        return batch_id
+
+    return begin
+
+
+def test_a_connection_that_is_lost_after_the_last_row_loses_no_import(
+    ani: Petugas, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
+    whole = Intake.record_all
+
+    def lose(self: Intake, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        whole(self, *args, **options)
+        raise OSError("server closed the connection")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "record_all", lose)
+        page = wait_for(ani, confirm(ani, page).location)
+
+    assert "1 jawaban tersimpan" in page.text
+    (batch,) = list_batch(database)
+    assert (batch.status, batch.jumlah, count_unggahan(database)) == ("tersimpan", 1, 0)
+    assert list_keterangan(database) == [f"Berkas a.csv diimpor sebagai {batch.kode}: 1 jawaban."]
+
+
+@ON_SQLITE
+def test_rows_that_are_stored_are_recorded_even_if_the_batch_was_given_up(
+    ani: Petugas, app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
+    whole = Intake.record_all
+
+    def give_up_first(self: Intake, daftar: Any, **options: Any) -> Any:  # noqa: ANN401
+        # Another server process, which knows nothing of this one's work, gives the batch up.
+        with database.writing() as session:
+            session.scalars(select(Batch)).one().status = "batal"
+        return whole(self, daftar, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "record_all", give_up_first)
+        page = wait_for(ani, confirm(ani, page).location)
+
+    assert "1 jawaban tersimpan" in page.text
+    assert [one.status for one in list_batch(database)] == ["tersimpan"]
+    assert len(list_keterangan(database)) == 1
+
+
+@ON_SQLITE
+def test_an_import_that_just_begins_cannot_be_given_up_by_another(
+    ani: Petugas, lia: Petugas, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
+    token = lia.open("/admin/sandi").forms[0].fields["csrf_token"]
+    whole, answers = impor_batch._prepare, []
+
+    def give_up() -> None:
+        (batch,) = list_batch(database)
+        url = f"/admin/impor/{batch.id}/ulangi"
+        answers.append(lia.client.post(url, data={"csrf_token": token}).status_code)
+
+    def prepare(*args: Any) -> Any:  # noqa: ANN401
+        found = whole(*args)
+        thread = threading.Thread(target=give_up)
+        thread.start()
+        thread.join()
+        return found
+
+    monkeypatch.setattr(impor_batch, "_prepare", prepare)
+    page = wait_for(ani, confirm(ani, page).location)
+
+    assert answers == [409]
+    assert "1 jawaban tersimpan" in page.text
+
+
+def list_keterangan(database: Database) -> list[str]:
+    with database.reading() as session:
+        found = select(Catatan.keterangan).where(Catatan.objek == "batch").order_by(Catatan.nomor)
+        return list(session.scalars(found))
+
+
+U16 = "U1_1,U1_2,U2_1,U2_2,U2_3,U3,U4_1,U4_2,U4_3,U5,U6,U7_1,U7_2,U7_3"
+BY_UNSUR_16 = f"Tanggal,{U16},U8 Pengaduan,U9 Sarana"
+
+
+@ON_SQLITE
+def test_a_file_is_read_under_the_questionnaire_of_its_own_days(
+    ani: Petugas, database: Database, kantor: Kantor
+) -> None:
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    page = store(ani, csv("04/03/2024,1,1,1,1,1,1,1,1,1,1,1,1,1,1,4,2", header=BY_UNSUR_16))
+    assert "1 jawaban tersimpan" in page.text
+    (row,) = list_responden(database)
+    assert row.instrumen_id == SKM_16.id
+    assert read_nilai(database, row.id)["sarpras-1"] == 2
+
+
+@ON_SQLITE
+def test_rows_of_days_that_asked_another_questionnaire_are_faults(
+    ani: Petugas, database: Database, kantor: Kantor
+) -> None:
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    page = check(
+        ani,
+        csv(
+            "04/03/2023,1,1,1,1,1,1,1,4,2",
+            "04/03/2024,1,1,1,1,1,1,1,4,2",
+            "05/03/2025,1,1,1,1,1,1,1,4,2",
+        ),
+    )
+    (fault,) = faults_of(page)
+    assert fault[:3] == ["3", "A3", "Tanggal"]
+    assert fault[3] == (
+        "04/03/2024 termasuk periode 2024 dengan kuesioner skm-16/1, "
+        "sedangkan berkas ini dibaca dengan kuesioner skm-9/1"
+    )
+    assert fault[4] == "Impor baris itu dengan berkas tersendiri."
+
+
+@ON_SQLITE
+def test_a_day_given_for_all_rows_decides_the_questionnaire_too(
+    ani: Petugas, database: Database, kantor: Kantor
+) -> None:
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    header = BY_UNSUR_16.removeprefix("Tanggal,")
+    data = csv("1,1,1,1,1,1,1,1,1,1,1,1,1,1,4,2", header=header)
+    kolom = upload(ani, data).location
+    assert "b-persyaratan" in ani.open(kolom).forms[0].fields | ani.open(kolom).forms[1].fields
+
+    page = send(ani, kolom, {"tanggal": "2024-03-04", **_first_nine(ani, kolom)})
+    page = ani.follow(page)
+    assert "memakai kuesioner skm-16/1" in page.text
+    page = ani.follow(send(ani, kolom, {}))
+    wait_for(ani, confirm(ani, page).location)
+
+    (row,) = list_responden(database)
+    assert (row.tanggal, row.instrumen_id) == (date(2024, 3, 4), SKM_16.id)
+
+
+@ON_SQLITE
+def test_a_period_that_changes_the_questionnaire_meanwhile_stops_the_import(
+    ani: Petugas, database: Database, kantor: Kantor
+) -> None:
+    page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    confirm(ani, page)
+    assert wait_until_told(ani, page)
+    assert count_responden(database) == 0
 
 
 def _die(*_: object) -> None:

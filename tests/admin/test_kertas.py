@@ -150,6 +150,40 @@ def test_a_form_that_arrives_twice_is_one_draft(ani: Petugas, database: Database
 
 
 @ON_SQLITE
+def test_another_form_under_a_stored_id_is_refused_with_all_that_was_typed(
+    ani: Petugas, database: Database
+) -> None:
+    batch = begin(ani)
+    page = ani.open(f"{batch}/ketik")
+    number = form_of(page, "u1")
+    ani.send(page, typed("333333333"), form=number)
+    # The back button: the page of the first form again, and other answers in it.
+    page = ani.send(page, typed("111111111", saran="Bagus"), 422, form=number)
+    assert "Lembar 1 sudah tersimpan dengan isi lain" in page.text
+    assert f"{batch}/lembar/1" in [link.attrs["href"] for link in page.root.all("a")]
+    fields = page.forms[form_of(page, "u1")].fields
+    assert (fields["u1"], fields["saran"], fields["nomor"]) == ("1", "Bagus", "2")
+    assert count_lembar(database) == 1
+    # It was another paper: as the page says, storing it again makes it the next form.
+    ani.send(page, {}, form=form_of(page, "u1"))
+    with database.reading() as session:
+        rows = session.scalars(select(Lembar).order_by(Lembar.nomor)).all()
+    assert [set(one.isi["nilai"].values()) for one in rows] == [{3}, {1}]
+
+
+@ON_SQLITE
+def test_a_script_is_told_that_its_id_holds_another_form(ani: Petugas, database: Database) -> None:
+    batch = begin(ani)
+    token = ani.open(f"{batch}/ketik").forms[0].fields["csrf_token"]
+    body = {**typed(), "submission_id": str(uuid.uuid4()), "nomor": "1", "csrf_token": token}
+    ani.client.post(f"{batch}/ketik", data=body, headers=JSON)
+    reply = ani.client.post(f"{batch}/ketik", data={**body, "u1": "1"}, headers=JSON)
+    assert (reply.status_code, reply.json["berikut"]) == (409, 2)  # type: ignore[index]
+    assert "dengan isi lain" in reply.json["galat"][0]  # type: ignore[index]
+    assert count_lembar(database) == 1
+
+
+@ON_SQLITE
 def test_drafts_wait_on_the_server_and_can_be_changed_or_thrown_away(
     ani: Petugas, lia: Petugas, database: Database
 ) -> None:
@@ -255,6 +289,39 @@ def test_typed_twice_hides_the_first_and_lists_every_difference(
     ani.press(batch, f"{batch}/simpan")
     nilai = {r.nomor_lembar: read_nilai(database, r.id) for r in list_responden(database)}
     assert (nilai[1]["sarpras"], nilai[1]["pengaduan"]) == (4, 4)
+
+
+@ON_SQLITE
+def test_a_choice_between_typings_that_changed_meanwhile_is_refused(
+    ani: Petugas, database: Database
+) -> None:
+    batch = begin(ani, ganda=True)
+    type_in(ani, batch)
+    page = ani.open(f"{batch}/ketik?putaran=2")
+    ani.send(page, typed(layanan="sktm"), form=form_of(page, "u1"))
+    shown = ani.open(f"{batch}/beda")
+    number = form_of(shown, "b-1-layanan")
+    # A colleague mends both typings: what was the first is now the second.
+    page = ani.open(f"{batch}/lembar/1")
+    ani.send(page, typed(layanan="sktm"), form=form_of(page, "u1"))
+    token = page.forms[0].fields["csrf_token"]
+    second = {**typed(), "nomor": "1", "putaran": "2", "csrf_token": token}
+    assert ani.client.post(f"{batch}/ketik", data=second).status_code == 303
+
+    answer = ani.send(shown, {"b-1-layanan": "1"}, 409, form=number)
+    assert "sudah diubah orang lain" in answer.text
+
+    def layanan() -> tuple[str, str]:
+        with database.reading() as session:
+            lembar = session.scalars(select(Lembar)).one()
+            return lembar.isi["layanan"], (lembar.isi_kedua or {})["layanan"]
+
+    assert layanan() == ("sktm", "ktp-kk")
+    # Neither is a page taken that shows a difference which somebody has settled meanwhile.
+    shown = ani.open(f"{batch}/beda")
+    ani.send(shown, {"b-1-layanan": "2"}, form=number)
+    ani.send(shown, {"b-1-layanan": "1"}, 409, form=number)
+    assert layanan() == ("ktp-kk", "ktp-kk")
 
 
 @ON_SQLITE

@@ -110,7 +110,7 @@ def test_marked_answers_are_listed_by_short_number_without_answers_or_profile(
     assert listed(page) == numbers(cepat)
     (row,) = read_table(page, "Jawaban yang terpilih")
     assert row[3:] == [
-        "Loket", "Ponsel (QR)", "–",
+        "Loket", "Kode QR (ponsel)", "–",
         "Cepat, semua sama", "Dihitung",
     ]  # fmt: skip
     for secret in ("Panas", "26-35", "Wirausaha", "S1"):
@@ -347,7 +347,7 @@ def test_the_excluded_are_listed_with_reason_and_both_people_and_can_be_proposed
 
     (row,) = read_table(budi.open(url), "Jawaban yang dikecualikan")
     assert row[:7] == [
-        nomor_pendek(isian.id), "6 Mei 2024", "Loket", "Ponsel (QR)", "Data uji coba.", "lia",
+        nomor_pendek(isian.id), "6 Mei 2024", "Loket", "Kode QR (ponsel)", "Data uji coba.", "lia",
         "budi",
     ]  # fmt: skip
     assert "Dikecualikan" in lia.open(SEMUA_2024).text

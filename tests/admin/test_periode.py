@@ -56,7 +56,26 @@ def test_a_period_is_added_and_listed_with_its_figures(
     assert "Periode 2024 sudah ditambahkan." in page.text
     row = page.root.first("table").all("tr")[1].text
     assert "1 Januari 2024 sampai 31 Desember 2024" in row
-    assert "36 87,23 B Masih berjalan" in row
+    assert "36 87,23 B Berakhir, belum ditetapkan" in row
+
+
+@ON_SQLITE
+def test_a_part_of_the_office_cannot_ask_another_questionnaire_than_the_whole(
+    lia: Petugas, database: Database, kantor: Kantor
+) -> None:
+    # Answers of a kelurahan to another questionnaire would be missing from the kecamatan's index.
+    add_periode(database, kantor.palaran)
+    part = {**BARU, "unit": str(kantor.rawa_makmur), "rentang": "bulan:5", "nama": "Mei"}
+
+    page = lia.fill_in(TAMBAH, {**part, "instrumen": "skm-16/1"}, 422)
+
+    assert "termasuk periode 2024 Kecamatan Palaran, yang memakai kuesioner skm-9/1" in page.text
+    lia.fill_in(TAMBAH, part)
+
+    # Nor the other way round.
+    add_periode(database, kantor.rawa_makmur, tahun=2027, instrumen_id="skm-16/1")
+    page = lia.fill_in(TAMBAH, {**BARU, "tahun": "2027", "nama": "2027"}, 422)
+    assert "termasuk periode 2027 Kelurahan Rawa Makmur" in page.text
 
 
 @ON_SQLITE
@@ -355,7 +374,7 @@ def test_what_was_left_out_later_does_not_hide_late_answers(
     text = lia.open(f"/admin/periode/{periode}").text
 
     assert "3 jawaban untuk tanggal ini masuk sesudah ditetapkan" in text
-    assert "2 jawaban dikeluarkan dan 1 jawaban dimasukkan kembali" in text
+    assert "2 jawaban dikecualikan dan 1 jawaban dipulihkan" in text
     assert "Data uji coba. (diusulkan lia, disetujui budi)" in text
     assert list_differences(database) == []
 

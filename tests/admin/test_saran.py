@@ -304,3 +304,65 @@ def test_the_days_shown_first_are_the_last_three_months(
     text = lia.open(DAFTAR).text
     assert "Baru saja" in text
     assert "Lama" not in [one.text for one in lia.open(DAFTAR).root.all("p", dir="auto")]
+
+
+def count_found(petugas: Petugas, kata: str, query: str = SEMUA_2025) -> int:
+    address = f"{query}&{urlencode({'kata': kata})}"
+    shown = len(petugas.open(address).root.all("article"))
+    lines = list(csv.reader(io.StringIO(petugas.client.get(f"{address}&unduh=csv").text)))
+    assert len(lines) == 1 + shown
+    return shown
+
+
+def test_searching_confirms_nothing_that_is_hidden(
+    ani: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    text = "Nama saya Siti Aminah, hp 081234567890, antrean lama."
+    saran = leave_saran(database, intake, kantor, text, tanggal=date(2025, 3, 4))
+    assert count_found(ani, "ANTREAN lama") == 1
+    for kata in ("081234567890", "0812", "7890", "Aminah", "siti", "hp 0"):
+        assert count_found(ani, kata) == 0, kata
+
+    # What a person wrote in its place is what is shown, and found.
+    ani.fill_in(f"{DAFTAR}/{saran.id}", {"teks": "Antre panjang; hubungi 081234567890"})
+
+    assert count_found(ani, "panjang") == 1
+    assert count_found(ani, "antrean") == 0
+    assert count_found(ani, "0812") == 0
+
+
+def test_a_search_looks_through_the_newest_and_says_where_it_stopped(
+    ani: Petugas, database: Database, intake: Intake, kantor: Kantor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for bulan, teks in ((1, "Kursi lama"), (2, "Kursi baru"), (3, "Loket panas")):
+        leave_saran(database, intake, kantor, teks, tanggal=date(2025, bulan, 4))
+    address = f"{SEMUA_2025}&kata=kursi"
+    assert "hanya dicari" not in ani.open(address).text
+    assert count_found(ani, "kursi") == 2
+    monkeypatch.setattr("skm_app.saran_daftar.MAX_DICARI", 2)
+
+    page = ani.open(address)
+
+    assert [one.text for one in page.root.all("p", dir="auto")] == ["Kursi baru"]
+    assert "Kata ini hanya dicari di 2 saran terbaru" in page.text
+    assert "hanya dicari" not in ani.open(SEMUA_2025).text
+    assert (
+        "hanya dicari" not in ani.open(f"{DAFTAR}?mulai=2025-02-01&sampai=2025-03-31&kata=a").text
+    )
+
+
+@ON_SQLITE
+def test_what_is_found_stands_on_pages_too(
+    ani: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    ids = leave_many(database, intake, kantor, PER_HALAMAN + 3, date(2025, 3, 4))
+    leave_saran(database, intake, kantor, "Kursi", tanggal=date(2025, 3, 4))
+    kata = f"{SEMUA_2025}&kata=saran"
+
+    first, second = ani.open(kata), ani.open(f"{kata}&halaman=2")
+
+    shown = [one.attrs["id"] for page in (first, second) for one in page.root.all("article")]
+    assert shown == [f"saran-{id_}" for id_ in sorted(ids)]
+    assert "Halaman berikutnya" in first.text
+    assert "Halaman berikutnya" not in second.text

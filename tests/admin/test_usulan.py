@@ -329,13 +329,13 @@ def test_leaving_out_shows_the_index_before_and_after_and_then_does_that(
     usulan = make_exclusion(database, kantor, [test_row.id])
 
     listed = budi.open("/admin/usulan").text
-    assert "Keluarkan 1 jawaban dari indeks" in listed
+    assert "Kecualikan 1 jawaban dari hasil" in listed
     assert "Periode 2024: dari 37 menjadi 36 jawaban, IKM dari 85,50 menjadi 87,23." in listed
     assert "Periode Juni 2024: dari " in listed
     assert "Rawa" not in listed
     page = budi.follow(approve(budi, usulan))
 
-    assert "1 jawaban dikeluarkan dari indeks." in page.text
+    assert "1 jawaban dikecualikan dari hasil." in page.text
     assert "Disetujui oleh budi" in page.text
     period = lia.open(f"/admin/periode/{periode}")
     assert period.root.first("p", class_="besar").text == "87,23 B"
@@ -373,7 +373,7 @@ def test_taking_in_again_shows_the_index_before_and_after(
 
     text = budi.open("/admin/usulan").text
 
-    assert "Masukkan kembali 1 jawaban ke indeks" in text
+    assert "Pulihkan 1 jawaban ke hasil" in text
     assert "dari 1 menjadi 2 jawaban, IKM dari 100,00 menjadi 75,00." in text
 
 
@@ -446,5 +446,5 @@ def test_the_work_of_the_list_does_not_grow_with_the_proposals(
 
     page = budi.open("/admin/usulan")
 
-    assert page.text.count("Keluarkan 1 jawaban dari indeks") == 8 + 8  # title and button
+    assert page.text.count("Kecualikan 1 jawaban dari hasil") == 8 + 8  # title and button
     assert len(statements) == with_one

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+import time
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 
 from skm_app.database import Database
-from skm_app.intake import Intake
-from skm_app.models import Jawaban, Penetapan, RekapTertunda, Responden
+from skm_app.intake import Intake, recorder
+from skm_app.models import Jawaban, Penetapan, RekapTertunda, Responden, Unit
 from skm_app.penetapan import compute_sidik
 from skm_app.scoring import compute_ikm, tally
 from tests.offices import (
@@ -206,3 +207,26 @@ def test_a_removed_closed_period_with_the_numbers_made_to_fit_is_found(closed: D
     assert list_differences(closed) == [
         "Penetapan 2 (2024): tidak tersambung dengan penetapan sebelumnya."
     ]
+
+
+def test_a_unit_that_is_renamed_is_no_difference(closed: Database, kantor: Kantor) -> None:
+    with closed.writing() as session:
+        session.get_one(Unit, kantor.palaran).nama = "Kecamatan Palaran Baru"
+    assert list_differences(closed) == []
+
+
+def test_a_response_after_a_closing_never_seems_to_have_been_there_before(
+    closed: Database, kantor: Kantor, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server's clock is set back by an hour, and somebody answers late for a closed year.
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - timedelta(hours=1)
+
+    wall = time.time
+    monkeypatch.setattr(recorder, "datetime", Earlier)
+    monkeypatch.setattr("skm_app.intake.recorder.time.time", lambda: wall() - 3600)
+    for _ in range(2):
+        intake.record(make_isian(kantor, tanggal=DAY))
+    assert list_differences(closed) == []

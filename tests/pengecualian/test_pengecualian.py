@@ -10,11 +10,20 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from skm_app.catatan import Pelaku
+from skm_app.catatan import Pelaku, add_catatan
 from skm_app.database import Database
 from skm_app.dua_orang import SETUJU, TARIK, TOLAK, UsulanError, decide, list_open_usulan
 from skm_app.intake import Intake
-from skm_app.models import Catatan, Pembukaan, Penetapan, Pengecualian, Putusan, RekapCiri, Usulan
+from skm_app.models import (
+    Catatan,
+    Pembukaan,
+    Penetapan,
+    Pengecualian,
+    Pengguna,
+    Putusan,
+    RekapCiri,
+    Usulan,
+)
 from skm_app.pengecualian import approve_pengecualian, propose_pengecualian
 from skm_app.results import Lingkup, read_hasil
 from tests.offices import (
@@ -129,6 +138,32 @@ def test_a_proposal_is_decided_once(
         assert list_open_usulan(session, (kantor.palaran,)) == []
 
 
+def test_an_account_in_the_proposers_hands_is_no_second_person(
+    database: Database, kantor: Kantor, intake: Intake, lia: Pelaku, budi: Pelaku
+) -> None:
+    # Given a colleague who still has the password that was printed for him
+    intake.record(make_isian(kantor, tanggal=DAY))
+    usulan = propose_all(database, kantor, lia)
+    with database.writing() as session:
+        session.get_one(Pengguna, budi.pengguna_id).sandi_sementara = True
+    with pytest.raises(UsulanError, match="sandi sementara"):
+        approve_by(database, budi, usulan)
+
+    # Or whose account the proposer has just made, changed or given a new password
+    with database.writing() as session:
+        pengguna = session.get_one(Pengguna, budi.pengguna_id)
+        pengguna.sandi_sementara = False
+        add_catatan(session, lia, "sandi", pengguna, "Sandi baru untuk budi.")
+    with pytest.raises(UsulanError, match="baru saja dibuat atau diubah oleh lia"):
+        approve_by(database, budi, usulan)
+    assert read_ikm(database, kantor)[0] == 1
+
+    # Then he may still refuse, and a third person may agree
+    citra = add_pelaku(database, "citra")
+    approve_by(database, citra, usulan)
+    assert read_ikm(database, kantor)[0] == 0
+
+
 def test_a_reason_is_needed(
     database: Database, kantor: Kantor, intake: Intake, lia: Pelaku
 ) -> None:
@@ -153,11 +188,11 @@ def test_what_is_excluded_cannot_be_excluded_again(
                 approve_pengecualian(database, session, budi, session.get_one(Usulan, usulan.id))
         else:
             with pytest.raises(UsulanError, match="sudah dikecualikan"):
-                approve_in_vain(database, budi, usulan)
+                approve_by(database, budi, usulan)
     assert list_differences(database) == []
 
 
-def approve_in_vain(database: Database, budi: Pelaku, usulan: Usulan) -> None:
+def approve_by(database: Database, budi: Pelaku, usulan: Usulan) -> None:
     with database.writing() as session:
         approve_pengecualian(database, session, budi, session.get_one(Usulan, usulan.id))
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skm_app.scoring import is_kecil
-from skm_app.scoring.silang import pilih_aman_silang
+from skm_app.scoring.silang import PRIME, has_zero_sum, pilih_aman_silang
 
 CELLS = "abcdef"
 
@@ -75,3 +76,61 @@ def test_many_cells_fall_back_to_the_stricter_rule() -> None:
     halves = [set(range(50)), set(range(50, 100))]
 
     assert pilih_aman_silang(isi, [*halves, {0}, {0, 1}]) == [True, True, False, True]
+
+
+def has_zero_sum_by_trying(few: Sequence[tuple[int, int]]) -> bool:
+    """All choices of cells, one after another: slow and plain."""
+    return any(
+        sum(people for people, _ in some) <= 4 and sum(change for _, change in some) % PRIME == 0
+        for size in range(1, len(few) + 1)
+        for some in combinations(few, size)
+    )
+
+
+# Small changes, of both signs as they stand modulo the prime, so that sums of nothing are common.
+CHANGES = st.integers(-9, 9).map(lambda change: change % PRIME)
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), CHANGES), max_size=8))
+@example([(1, 1), (1, 2), (1, PRIME - 3), (1, 7)])  # three of one person each
+@example([(1, 1), (1, 2), (1, 5), (1, PRIME - 8)])  # four of one person each
+@example([(1, 2), (1, 3), (1, PRIME - 7)])  # only if one counted twice
+@example([(2, 3), (1, 3), (2, PRIME - 3)])  # found with the one before, of fewer people
+@example([(4, 0)])
+def test_sums_of_pairs_find_what_trying_everything_finds(few: list[tuple[int, int]]) -> None:
+    assert has_zero_sum(few) == has_zero_sum_by_trying(few)
+
+
+class Terhitung(int):
+    """A number of people that counts how often one is added, taken away or compared."""
+
+    steps = 0
+
+    def __add__(self, other: int) -> Terhitung:
+        Terhitung.steps += 1
+        return Terhitung(int(self) + int(other))
+
+    def __sub__(self, other: int) -> Terhitung:
+        Terhitung.steps += 1
+        return Terhitung(int(self) - int(other))
+
+    def __le__(self, other: int) -> bool:
+        Terhitung.steps += 1
+        return int(self) <= int(other)
+
+    __radd__ = __add__
+
+
+@pytest.mark.parametrize(
+    "people", [(1,), (2,), (1, 2), (1, 1, 1, 2, 5, 9), (1, 2, 3, 4)], ids=lambda people: str(people)
+)
+def test_the_work_grows_with_the_square_of_the_small_cells(people: tuple[int, ...]) -> None:
+    isi = {place: Terhitung(people[place % len(people)]) for place in range(60)}
+    units = [set(range(start, start + 10)) for start in range(0, 60, 10)]
+    services = [set(range(start, 60, 10)) for start in range(10)]
+    calon = [set(isi), *units, *services, *({place} for place in isi)]
+    Terhitung.steps = 0
+
+    pilih_aman_silang(isi, calon)
+
+    assert Terhitung.steps < len(calon) * 60 * 60

@@ -44,7 +44,7 @@ def test_three_forms_are_typed_without_a_mouse_and_survive_a_closed_tab(
     expect(page.locator("#keadaan")).to_have_text("Lembar 1 tersimpan.")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ketik lembar 2")
     type_form(page, "3334", enter=False)
-    address = page.url
+    address, form_id = page.url, page.locator('[name="submission_id"]').input_value()
     context = page.context
     page.close()
 
@@ -53,6 +53,8 @@ def test_three_forms_are_typed_without_a_mouse_and_survive_a_closed_tab(
     page.goto(address)
     expect(page.locator("#keadaan")).to_have_text("Ketikan yang belum selesai dibuka kembali.")
     assert page.locator('input[name="u4"]:checked').get_attribute("value") == "4"
+    # Under an id of its own: the same half-typed form may be open in two tabs.
+    assert page.locator('[name="submission_id"]').input_value() != form_id
 
     # When the network is lost, the finished form waits here and says so
     context.set_offline(True)
