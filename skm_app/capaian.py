@@ -19,6 +19,7 @@ from skm_app.kinerja import (
 )
 from skm_app.models import Anggaran, Indikator, Periode, Realisasi, Target, Unit
 from skm_app.penetapan import read_periode
+from skm_app.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, make_pokok
 
 # The programme whose rows, spent by kelurahan, make up the indikator of sasaran 2.
 PROGRAM_PEMBERDAYAAN = "PROGRAM PEMBERDAYAAN MASYARAKAT DESA DAN KELURAHAN"
@@ -106,15 +107,22 @@ def _read_realisasi(session: Session, indikator: Indikator, tahun: int) -> Nilai
 
 
 def read_from_periode(session: Session, periode: Periode) -> NilaiRealisasi:
-    """The IKM of a period: as closed, or as it stands now and then marked "sementara"."""
+    """The IKM of a period: as closed, or as it stands now and then marked "sementara".
+
+    None, as long as fewer than five people answered an open one.
+    """
     if periode.penetapan is not None:
         asal = f"Periode {periode.nama}, ditetapkan, {periode.penetapan.n} responden"
         return NilaiRealisasi(nilai=periode.penetapan.ikm, asal=asal)
     hasil = read_periode(session, periode).hasil
     # A frozen result that was set aside is nobody's realisasi any more.
     keadaan = "dibuka kembali" if periode.semua_penetapan else "belum ditetapkan"
-    asal = f"Periode {periode.nama}, {keadaan}, {hasil.n} responden"
-    return NilaiRealisasi(nilai=hasil.ikm, asal=asal, sementara=True)
+    pokok = make_pokok(hasil, seluruh_kantor=is_seluruh_kantor(session, periode.unit_id))
+    many = KURANG_DARI if pokok.n is None else pokok.n
+    asal = f"Periode {periode.nama}, {keadaan}, {many} responden"
+    if pokok.tertutup is not None:
+        asal = f"{asal}; {TAMPIL_MULAI}"
+    return NilaiRealisasi(nilai=pokok.ikm, asal=asal, sementara=True)
 
 
 def read_probebaya(

@@ -15,7 +15,7 @@ from skm_app.models import Jawaban, Penetapan, Periode, Responden, Usulan, Usula
 from skm_app.penetapan import lingkup_of
 from skm_app.pengecualian import excluded_ids
 from skm_app.results import HasilLingkup, Lingkup, read_hasil
-from skm_app.scoring import HasilIKM, Sebaran, compute_ikm, get_konvensi
+from skm_app.scoring import MIN_KELOMPOK, HasilIKM, Sebaran, compute_ikm, get_konvensi
 
 # unit, day, instrumen, butir, nilai, how many
 Terdampak = tuple[uuid.UUID, date, str, str, int | None, int]
@@ -30,6 +30,16 @@ class Dampak:
     beku: bool
     sebelum: HasilIKM
     sesudah: HasilIKM
+
+    @property
+    def tertutup(self) -> bool:
+        """Whether only the numbers of responses may be told, but no index.
+
+        From both figures follow those of the responses that move, so they must be five at least,
+        and so must be those that stay.
+        """
+        before, after = self.sebelum.n, self.sesudah.n
+        return min(before, after) < MIN_KELOMPOK or abs(before - after) < MIN_KELOMPOK
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,6 +114,9 @@ def close_periode(
 ) -> Penetapan:
     """Freeze the result of a period; the caller commits.
 
+    However few answered: that five are needed is checked where people propose and confirm it
+    (``usulan_periode``).
+
     :param oleh: account name of the person who closes it.
     :param pengusul: account name of the person who proposed it.
     :param sidik: ``Rancangan.sidik`` of what that person saw; None: nobody looked.

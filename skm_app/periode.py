@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -147,7 +147,7 @@ def _make_lookup(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns or who
     return (
         select(above.c.depth, Periode.mulai, Periode.sampai, *columns)
         .join(above, Periode.unit_id == above.c.id)
-        .where(Periode.mulai <= bindparam("day"), Periode.sampai >= bindparam("day"))
+        .where(Periode.mulai <= bindparam("last"), Periode.sampai >= bindparam("first"))
     )
 
 
@@ -161,7 +161,11 @@ def _find_finest(reader: Reader, statement: Select[Any], unit_id: uuid.UUID, day
 
     Of two that are as long, the one that began later.
     """
-    rows = reader.execute(statement, {"unit_id": unit_id, "day": day}).all()
+    rows = reader.execute(statement, {"unit_id": unit_id, "first": day, "last": day}).all()
+    return _pick_finest(rows)
+
+
+def _pick_finest(rows: Sequence[Any]) -> Any:  # noqa: ANN401
     if not rows:
         return None
     return min(rows, key=lambda row: (row[0], row[2] - row[1], -row[1].toordinal()))[3]
@@ -174,6 +178,17 @@ def find_periode(session: Session, unit_id: uuid.UUID, day: date) -> Periode | N
     """
     found: Periode | None = _find_finest(session, _LOOKUP, unit_id, day)
     return found
+
+
+def find_periode_by_day(
+    session: Session, unit_id: uuid.UUID, days: Collection[date]
+) -> dict[date, Periode | None]:
+    """As ``find_periode``, for many days by one statement."""
+    if not days:
+        return {}
+    span = {"unit_id": unit_id, "first": min(days), "last": max(days)}
+    rows = session.execute(_LOOKUP, span).all()
+    return {day: _pick_finest([row for row in rows if row[1] <= day <= row[2]]) for day in days}
 
 
 def instrumen_id_on(reader: Reader, unit_id: uuid.UUID, day: date) -> str:

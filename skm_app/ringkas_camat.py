@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from skm_app.capaian import CapaianTahun, read_capaian
 from skm_app.models import Periode, Rtl, Unit
 from skm_app.penetapan import read_periode
+from skm_app.pokok import Pokok, is_seluruh_kantor, make_pokok
 from skm_app.rtl import UnsurRtl, list_rtl, read_unsur
 from skm_app.scoring import compute_sample_size
 
@@ -36,7 +37,9 @@ class UnsurLemah:
 class RingkasCamat:
     """One year of one unit.
 
-    :param ikm: None while an unsur has no answer; ``mutu`` and ``kinerja`` then too.
+    :param n: None for fewer than five in a part of the office.
+    :param ikm: None while an unsur has no answer; ``mutu`` then too.
+    :param tertutup: why there are no figures, if fewer than five people answered.
     :param ditetapkan: when it was closed; None: figures of the moment.
     :param kebutuhan: responses needed (Krejcie–Morgan); None: users of the year unknown.
     :param tren: up to five years, oldest first.
@@ -48,10 +51,11 @@ class RingkasCamat:
     mulai: date
     sampai: date
     konvensi: str
-    n: int
+    n: int | None
     kebutuhan: int | None
     ikm: Decimal | None
     mutu: str | None
+    tertutup: str | None
     ditetapkan: datetime | None
     sidik: str | None
     tahun_ini: CapaianTahun | None
@@ -73,7 +77,7 @@ def list_periode_tahun(session: Session, unit_ids: Sequence[uuid.UUID]) -> list[
 def read_ringkas(session: Session, periode: Periode) -> RingkasCamat:
     """Gather the page of one period: as frozen if it is closed, else of the moment."""
     penetapan = periode.penetapan
-    n, ikm, mutu = _read_pokok(session, periode)
+    pokok = _read_pokok(session, periode)
     tren = _read_tren(session, periode)
     return RingkasCamat(
         unit=session.get_one(Unit, periode.unit_id).nama,
@@ -81,10 +85,11 @@ def read_ringkas(session: Session, periode: Periode) -> RingkasCamat:
         mulai=periode.mulai,
         sampai=periode.sampai,
         konvensi=periode.konvensi,
-        n=n,
+        n=pokok.n,
         kebutuhan=compute_sample_size(periode.populasi) if periode.populasi else None,
-        ikm=ikm,
-        mutu=mutu,
+        ikm=pokok.ikm,
+        mutu=pokok.mutu,
+        tertutup=pokok.tertutup,
         ditetapkan=penetapan.ditetapkan if penetapan else None,
         sidik=penetapan.sidik if penetapan else None,
         tahun_ini=next((one for one in tren if one.tahun == periode.tahun), None),
@@ -93,11 +98,12 @@ def read_ringkas(session: Session, periode: Periode) -> RingkasCamat:
     )
 
 
-def _read_pokok(session: Session, periode: Periode) -> tuple[int, Decimal | None, str | None]:
-    if periode.penetapan is not None:
-        return periode.penetapan.n, periode.penetapan.ikm, periode.penetapan.mutu
+def _read_pokok(session: Session, periode: Periode) -> Pokok:
+    frozen = periode.penetapan
+    if frozen is not None:
+        return Pokok(n=frozen.n, ikm=frozen.ikm, mutu=frozen.mutu)
     hasil = read_periode(session, periode).hasil
-    return hasil.n, hasil.ikm, hasil.mutu.huruf if hasil.mutu else None
+    return make_pokok(hasil, seluruh_kantor=is_seluruh_kantor(session, periode.unit_id))
 
 
 def _read_tren(session: Session, periode: Periode) -> list[CapaianTahun]:

@@ -12,6 +12,7 @@ from skm_app.database import Database
 from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
 from skm_app.models import Penetapan, Periode, Putusan, Usulan
 from skm_app.penetapan import PenetapanError, check_closable, close_periode
+from skm_app.scoring import MIN_KELOMPOK, is_kecil
 
 TETAPKAN, BUKA = "tetapkan", "buka"
 
@@ -34,11 +35,13 @@ def propose_penetapan(
     """Propose to close a period at the figures that the proposer saw; the caller commits.
 
     :param sidik: ``Rancangan.sidik`` of what was on the screen.
-    :raise PenetapanError: as ``close_periode``.
+    :raise PenetapanError: as ``close_periode``; also if fewer than five people answered, whose
+        answers the frozen figures would tell.
     :raise UsulanError: without a reason, or if somebody has proposed it already.
     """
     _check_alone(session, periode, TETAPKAN)
     hasil = check_closable(session, periode, sidik).found.hasil
+    _check_banyak(periode, hasil.n)
     return propose(
         session,
         pelaku,
@@ -61,15 +64,17 @@ def approve_penetapan(
 ) -> Penetapan:
     """Confirm a proposal and freeze the figures that the confirmer saw; the caller commits.
 
-    :raise PenetapanError: as ``close_periode``; then the caller rolls back, so that the proposal
-        waits on.
+    :raise PenetapanError: as ``propose_penetapan``; then the caller rolls back, so that the
+        proposal waits on.
     :raise UsulanError: if this person may not decide, or it was decided before.
     """
     # Before the decision: whoever waits here for the other one sees what that one did.
     database.lock_intake(session.connection(), exclusive=True)
     decide(session, pelaku, usulan, SETUJU, catatan)
     periode = session.get_one(Periode, usulan.periode_id)
-    return close_periode(database, session, periode, pelaku.nama, usulan.pengusul, sidik)
+    penetapan = close_periode(database, session, periode, pelaku.nama, usulan.pengusul, sidik)
+    _check_banyak(periode, penetapan.n)
+    return penetapan
 
 
 def propose_pembukaan(session: Session, pelaku: Pelaku, periode: Periode, alasan: str) -> Usulan:
@@ -92,6 +97,14 @@ def propose_pembukaan(session: Session, pelaku: Pelaku, periode: Periode, alasan
         periode_id=periode.id,
         isi={"nomor": penetapan.nomor},
     )
+
+
+def _check_banyak(periode: Periode, n: int) -> None:
+    if is_kecil(n):
+        raise PenetapanError(
+            f"Periode ditetapkan mulai {MIN_KELOMPOK} jawaban, agar jawaban seseorang tidak dapat "
+            f"dikenali. Periode {periode.nama} belum sampai sebanyak itu."
+        )
 
 
 def _check_alone(session: Session, periode: Periode, jenis: str) -> None:

@@ -71,6 +71,8 @@ def _choose(semua: list[Periode], wanted: str | None) -> Periode:
 
 def make_kalimat(ringkas: RingkasCamat) -> list[str]:
     """What the figures mean, one sentence each."""
+    if ringkas.tertutup is not None or ringkas.n is None:
+        return [ringkas.tertutup or ""]
     sentences: list[str] = []
     tahun = ringkas.tahun_ini
     if ringkas.ikm is None:

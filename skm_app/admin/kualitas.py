@@ -34,6 +34,7 @@ from skm_app.admin.kualitas_form import (
     UsulanForm,
     read_saringan_kualitas,
 )
+from skm_app.admin.pandangan import read_pandangan
 from skm_app.admin.saringan import Saringan, read_saringan
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.unduhan import log_unduhan
@@ -59,7 +60,7 @@ PER_HALAMAN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Periksa:
-    """Everything the page says about the chosen responses."""
+    """Everything the page says about the chosen responses; ``tertutup``: why without an index."""
 
     saringan: Saringan
     kualitas: SaringanKualitas
@@ -68,6 +69,7 @@ class Periksa:
     baris: list[BarisJawaban]
     tabel: list[TabelHalaman]
     kalimat: list[str]
+    tertutup: str | None
     jam: JamLayanan
 
 
@@ -217,9 +219,13 @@ def _read_periksa() -> Periksa:
         # Of one titik or batch the figures are not shown: with those of the whole they would
         # give away small groups.
         whole = kualitas.pilihan == Pilihan()
+        # Nor what the dashboard keeps back of this unit, layanan or days.
+        tertutup = read_pandangan(session, saringan, rinci=False).tertutup if whole else None
         tabel = [make_tabel_jawaban(baris)]
         if whole:
-            tabel.insert(0, make_tabel_tanda(found, konvensi, bacaan, bertanda))
+            tabel.insert(
+                0, make_tabel_tanda(found, konvensi, bacaan, bertanda, tertutup=bool(tertutup))
+            )
         return Periksa(
             saringan=saringan,
             kualitas=kualitas,
@@ -227,7 +233,8 @@ def _read_periksa() -> Periksa:
             bacaan=bacaan,
             baris=baris,
             tabel=tabel,
-            kalimat=make_kalimat(found, konvensi, bacaan) if whole else [],
+            kalimat=make_kalimat(found, konvensi, bacaan) if whole and not tertutup else [],
+            tertutup=tertutup,
             jam=read_jam_layanan(session),
         )
 

@@ -27,7 +27,7 @@ from skm_app.kualitas import (
 )
 from skm_app.models import Batch, Titik
 from skm_app.results import HasilLingkup
-from skm_app.scoring import Konvensi
+from skm_app.scoring import Konvensi, is_kecil
 
 Bertanda = Mapping[uuid.UUID, frozenset[str]]
 # In the list, where several stand in one cell.
@@ -38,6 +38,8 @@ TANDA_PENDEK = {
     "luar-jam": "luar jam",
     "seragam": "semua sama",
 }
+SEKARANG = "Semua dihitung (sekarang)"
+TERTUTUP = "tidak ditampilkan"
 DIRAHASIAKAN = f"kurang dari {KELOMPOK_TERKECIL}"
 KOLOM = ("Nomor", "Tanggal", "Titik", "Kanal", "Batch", "Tanda", "Keadaan")
 
@@ -142,24 +144,32 @@ def make_tabel_jawaban(baris: Sequence[BarisJawaban]) -> TabelHalaman:
 
 
 def make_tabel_tanda(
-    found: HasilLingkup, konvensi: Konvensi, bacaan: Bacaan, bertanda: Bertanda
+    found: HasilLingkup,
+    konvensi: Konvensi,
+    bacaan: Bacaan,
+    bertanda: Bertanda,
+    *,
+    tertutup: bool,
 ) -> TabelHalaman:
-    """Per sign: how many, and what the index would be without them."""
+    """Per sign: how many, and what the index would be without them.
+
+    :param tertutup: the index of these responses is kept back; then every other one is as well.
+    """
     groups: list[tuple[str, set[uuid.UUID]]] = [("Semua yang bertanda", set(bertanda))]
     for key, label in TANDA.items():
         groups.append((label, {id_ for id_, tanda in bertanda.items() if key in tanda}))
     shown = choose_shown([ids for _, ids in groups], found.hasil.n)
     nilai = {one.id: one.nilai for one in bacaan.jawaban}
-    baris: list[tuple[Sel, ...]] = [_row_now(found)]
+    baris: list[tuple[Sel, ...]] = [_row_now(found, tertutup=tertutup)]
     for (label, ids), may in zip(groups, shown, strict=True):
         rest = found.hasil.n - len(ids)
-        if may:
+        if may and not tertutup:
             rows = [nilai[id_] for id_ in ids]
             hasil = compute_without(found.instrumen, found.rekap, rows, konvensi)
             huruf = hasil.mutu.huruf if hasil.mutu else "–"
             baris.append((label, len(ids), rest, hasil.ikm, hasil.ikm_eksak, huruf))
         else:
-            words = DIRAHASIAKAN if ids else "–"
+            words = _name_hidden(few=not may) if ids else "–"
             baris.append((label, len(ids), rest, words, words, words))
     return TabelHalaman(
         nama="tanda",
@@ -169,10 +179,18 @@ def make_tabel_tanda(
     )
 
 
-def _row_now(found: HasilLingkup) -> tuple[Sel, ...]:
+def _row_now(found: HasilLingkup, *, tertutup: bool) -> tuple[Sel, ...]:
     hasil = found.hasil
+    if tertutup:
+        words = _name_hidden(few=is_kecil(hasil.n))
+        return (SEKARANG, None, hasil.n, words, words, words)
     huruf = hasil.mutu.huruf if hasil.mutu else "–"
-    return ("Semua dihitung (sekarang)", None, hasil.n, hasil.ikm, hasil.ikm_eksak, huruf)
+    return (SEKARANG, None, hasil.n, hasil.ikm, hasil.ikm_eksak, huruf)
+
+
+def _name_hidden(*, few: bool) -> str:
+    """Why a figure is missing: too few, or it would tell a few by subtraction."""
+    return DIRAHASIAKAN if few else TERTUTUP
 
 
 def make_kalimat(found: HasilLingkup, konvensi: Konvensi, bacaan: Bacaan) -> list[str]:

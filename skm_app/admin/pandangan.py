@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.saringan import Saringan, list_tepi
-from skm_app.angka import format_angka
 from skm_app.models import Layanan
+from skm_app.pokok import describe_tertutup
 from skm_app.results import (
     HasilLingkup,
     Lingkup,
@@ -28,7 +28,6 @@ from skm_app.results import (
 from skm_app.rincian import Induk, find_bagian_aman, is_tepi_aman
 from skm_app.scoring import MIN_KELOMPOK, Instrumen, compute_ikm, is_kecil
 
-SEBAB = "agar jawaban seseorang tidak dapat dikenali"
 TERLIPAT = (
     "Hasil bagian ini tidak ditampilkan sendiri: bila dikurangkan dari hasil kantor, jawaban "
     f"kelompok dengan kurang dari {MIN_KELOMPOK} responden dapat dikenali. Pilih unit yang lebih "
@@ -125,8 +124,7 @@ def _find_sebab(
     """Why a result is kept back, if it is."""
     n = view.found.hasil.n
     if is_kecil(n):
-        many = format_angka(n) if saringan.seluruh_kantor else f"Kurang dari {MIN_KELOMPOK}"
-        return f"{many} jawaban masuk; indeks tampil mulai {MIN_KELOMPOK} jawaban, {SEBAB}."
+        return describe_tertutup(n if saringan.seluruh_kantor else None)
     if n and view.rincian and not saringan.seluruh_kantor and view.sel not in view.rincian.aman:
         return TERLIPAT
     if n and not saringan.rentang_biasa and not _has_safe_edges(session, saringan, instrumen):

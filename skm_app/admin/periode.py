@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -17,9 +16,10 @@ from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman_daftar import HalamanDaftar, read_halaman
 from skm_app.admin.periode_angka import AngkaPeriode, make_angka, make_angka_beku
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
-from skm_app.admin.unit import UnitPohon, list_below
+from skm_app.admin.unit import UnitPohon, get_kantor_id, list_below
 from skm_app.models import Pembukaan, Penetapan, Periode, Usulan
 from skm_app.penetapan import draft_penetapan, read_periode
+from skm_app.pokok import KURANG_DARI, Pokok, is_seluruh_kantor, make_pokok
 from skm_app.results import Lingkup, read_hasil
 from skm_app.scoring import get_konvensi
 from skm_app.susulan import Susulan, read_susulan
@@ -39,11 +39,11 @@ JENIS_LABEL = {
 
 @dataclass(frozen=True, kw_only=True)
 class BarisPeriode:
-    """One period in the list; ``angka``: respondents, IKM and mutu, frozen or of the moment."""
+    """One period in the list; ``pokok``: frozen or of the moment."""
 
     periode: Periode
     unit: str
-    angka: tuple[int, Decimal | None, str | None]
+    pokok: Pokok
 
     @property
     def keadaan(self) -> str:
@@ -135,7 +135,9 @@ def _read_angka(session: Session, periode: Periode) -> tuple[AngkaPeriode, Susul
     """Figures of a period, and what came after them if they are frozen."""
     penetapan = periode.penetapan
     if penetapan is None:
-        return make_angka(draft_penetapan(session, periode)), None
+        rancangan = draft_penetapan(session, periode)
+        whole = is_seluruh_kantor(session, periode.unit_id)
+        return make_angka(rancangan, seluruh_kantor=whole), None
     n_kini = read_periode(session, periode).hasil.n
     return make_angka_beku(penetapan), read_susulan(session, penetapan, n_kini)
 
@@ -150,6 +152,7 @@ def _read_halaman(
 ) -> list[BarisPeriode]:
     """One page of periods and one entry more, if there is one. One statement per open period."""
     names = {unit.id: unit.nama for unit in pohon}
+    kantor_id = get_kantor_id(session)
     found = session.scalars(
         select(Periode)
         .where(Periode.unit_id.in_(names))
@@ -162,22 +165,22 @@ def _read_halaman(
         BarisPeriode(
             periode=one,
             unit=names[one.unit_id],
-            angka=_read_pokok(session, one, list_below(pohon, one.unit_id)),
+            pokok=_read_pokok(session, one, list_below(pohon, one.unit_id), kantor_id),
         )
         for one in found
     ]
 
 
 def _read_pokok(
-    session: Session, periode: Periode, unit_ids: tuple[uuid.UUID, ...]
-) -> tuple[int, Decimal | None, str | None]:
+    session: Session, periode: Periode, unit_ids: tuple[uuid.UUID, ...], kantor_id: uuid.UUID
+) -> Pokok:
     penetapan = periode.penetapan
     if penetapan is not None:
-        return penetapan.n, penetapan.ikm, penetapan.mutu
+        return Pokok(n=penetapan.n, ikm=penetapan.ikm, mutu=penetapan.mutu)
     lingkup = Lingkup(unit_ids=unit_ids, mulai=periode.mulai, sampai=periode.sampai)
     konvensi = get_konvensi(periode.konvensi)
     hasil = read_hasil(session, lingkup, periode.instrumen_id, konvensi).hasil
-    return hasil.n, hasil.ikm, hasil.mutu.huruf if hasil.mutu else None
+    return make_pokok(hasil, seluruh_kantor=periode.unit_id == kantor_id)
 
 
 def _make_tabel(baris: list[BarisPeriode]) -> TabelHalaman:
@@ -193,7 +196,8 @@ def _make_tabel(baris: list[BarisPeriode]) -> TabelHalaman:
             (
                 one.periode.nama, one.unit, JENIS_LABEL[one.periode.jenis], one.periode.mulai,
                 one.periode.sampai, one.periode.instrumen_id, one.periode.konvensi,
-                one.periode.populasi, *one.angka, one.keadaan,
+                one.periode.populasi, KURANG_DARI if one.pokok.n is None else one.pokok.n,
+                one.pokok.ikm, one.pokok.mutu, one.keadaan,
                 format_waktu(one.periode.penetapan.ditetapkan) if one.periode.penetapan else None,
             )
             for one in baris

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import format_angka
 from skm_app.models import Penetapan
 from skm_app.penetapan import Rancangan
+from skm_app.pokok import KURANG_DARI, make_pokok
 from skm_app.scoring import Butir, Instrumen, compute_sample_size, get_konvensi, parse_instrumen
 
 KOLOM_UNSUR = ("Unsur", "Jumlah nilai", "Jawaban", "NRR", "NRR tertimbang", "Mutu")
@@ -21,7 +22,7 @@ class AngkaPeriode:
     """Finished texts, but for the tables, and lists of what stands beside the index.
 
     ``pengecualian``: reason, proposer, decider and number of what was left out; ``lain``:
-    responses per other questionnaire.
+    responses per other questionnaire; ``tertutup``: why there are no figures.
     """
 
     n: str
@@ -36,11 +37,29 @@ class AngkaPeriode:
     lain: Mapping[str, int]
     unsur: TabelHalaman
     masukan: TabelHalaman
+    tertutup: str | None = None
 
 
-def make_angka(rancangan: Rancangan) -> AngkaPeriode:
-    """Figures of the moment."""
-    return _make(rancangan.isi)
+def make_angka(rancangan: Rancangan, *, seluruh_kantor: bool) -> AngkaPeriode:
+    """Figures of the moment; of fewer than five people none, and no table either."""
+    angka = _make(rancangan.isi)
+    pokok = make_pokok(rancangan.found.hasil, seluruh_kantor=seluruh_kantor)
+    if pokok.tertutup is None:
+        return angka
+    return replace(
+        angka,
+        n=KURANG_DARI if pokok.n is None else angka.n,
+        ikm=format_angka(None),
+        ikm_eksak=format_angka(None),
+        mutu=None,
+        kinerja="Belum ditampilkan",
+        kecukupan="" if pokok.n is None else angka.kecukupan,
+        belum=[],
+        lain={},
+        unsur=replace(angka.unsur, baris=[]),
+        masukan=replace(angka.masukan, baris=[]),
+        tertutup=pokok.tertutup,
+    )
 
 
 def make_angka_beku(penetapan: Penetapan) -> AngkaPeriode:

@@ -6,6 +6,7 @@ import uuid
 
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
 from skm_app.admin.blueprint import bp
@@ -18,6 +19,7 @@ from skm_app.admin.tabel import render_with_tabel
 from skm_app.dua_orang import UsulanError
 from skm_app.models import Periode
 from skm_app.penetapan import PenetapanError, Rancangan, draft_penetapan
+from skm_app.pokok import is_seluruh_kantor
 from skm_app.usulan_periode import list_open_of, propose_pembukaan, propose_penetapan
 from skm_app.web import current_state
 
@@ -47,7 +49,7 @@ def confirm_usulan_tetapkan(periode_id: uuid.UUID) -> ResponseReturnValue:
             return _back_to(periode_id)
         rancangan = draft_penetapan(session, periode)
         form = TetapkanForm(sidik=rancangan.sidik, alasan=SELESAI)
-        return _show_tetapkan(periode, rancangan, form)
+        return _show_tetapkan(session, periode, rancangan, form)
 
 
 @bp.post("/periode/<uuid:periode_id>/tetapkan")
@@ -58,7 +60,8 @@ def propose_tetapkan(periode_id: uuid.UUID) -> ResponseReturnValue:
     with database.reading() as session:
         periode = get_periode(session, periode_id)
         if not form.validate():
-            return _show_tetapkan(periode, draft_penetapan(session, periode), form), 422
+            rancangan = draft_penetapan(session, periode)
+            return _show_tetapkan(session, periode, rancangan, form), 422
     try:
         with database.writing() as session:
             usulan = propose_penetapan(
@@ -104,8 +107,11 @@ def propose_buka(periode_id: uuid.UUID) -> ResponseReturnValue:
     return _show_usulan(usulan.id)
 
 
-def _show_tetapkan(periode: Periode, rancangan: Rancangan, form: TetapkanForm) -> str | Response:
-    angka = make_angka(rancangan)
+def _show_tetapkan(
+    session: Session, periode: Periode, rancangan: Rancangan, form: TetapkanForm
+) -> str | Response:
+    whole = is_seluruh_kantor(session, periode.unit_id)
+    angka = make_angka(rancangan, seluruh_kantor=whole)
     return render_with_tabel(
         "admin/periode/tetapkan.html",
         [angka.unsur],

@@ -11,10 +11,10 @@ from skm_app.admin.chart_sentences import GRATIS
 from skm_app.admin.kalimat import format_selisih, join_names
 from skm_app.admin.kecukupan import Kecukupan
 from skm_app.angka import format_angka
+from skm_app.pokok import KURANG_DARI
 from skm_app.results import HasilLingkup
 from skm_app.scoring import (
     EKSAK,
-    MIN_KELOMPOK,
     TABEL_MUTU,
     HasilIKM,
     HasilUnsur,
@@ -22,7 +22,6 @@ from skm_app.scoring import (
     compute_ikm_tanpa,
 )
 
-KURANG_DARI = f"kurang dari {MIN_KELOMPOK}"
 PERINGKAT = 3  # unsur that are named as the weakest and as the strongest
 CUKUP_BANYAK = 30  # respondents from which an interval is not called wide
 

@@ -28,7 +28,14 @@ from skm_app.models import Layanan, Saran, TinjauanSaran, Unit
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.results import get_instrumen
 from skm_app.saran import SaranError, change_tanda, read_tanda, review_saran
-from skm_app.saran_daftar import MAX_HALAMAN, PER_HALAMAN, BarisSaran, list_saran, read_kapan
+from skm_app.saran_daftar import (
+    MAX_DICARI,
+    MAX_HALAMAN,
+    PER_HALAMAN,
+    BarisSaran,
+    list_saran,
+    read_kapan,
+)
 from skm_app.scoring import Unsur
 from skm_app.sensor import mask_text, split_sensor
 from skm_app.web import current_state
@@ -47,15 +54,17 @@ def list_all_saran() -> ResponseReturnValue:
         form = SaringanForm.of(request.args, _today())
         form.set_choices(pohon, _list_layanan(session, pohon), unsur)
         found: list[BarisSaran] = []
+        terpotong = False
         if form.validate():
             unduh = "unduh" in request.args
-            found = list_saran(
+            daftar = list_saran(
                 session,
                 form.to_saringan(pohon),
                 lewati=0 if unduh else (halaman - 1) * PER_HALAMAN,
                 # One more than is shown, to know whether there is another page.
                 batas=MAX_UNDUH if unduh else PER_HALAMAN + 1,
             )
+            found, terpotong = daftar.baris, daftar.terpotong
     if "unduh" in request.args and not form.errors:
         _log_unduh(form, len(found))
     page = render_with_tabel(
@@ -64,6 +73,7 @@ def list_all_saran() -> ResponseReturnValue:
         form=form,
         baris=[(one, split_sensor(one.teks)) for one in found[:PER_HALAMAN]],
         unsur=unsur,
+        batas_cari=MAX_DICARI if terpotong else None,
         kueri=_kueri(),
         halaman=halaman,
         ada_lagi=len(found) > PER_HALAMAN and halaman < MAX_HALAMAN,

@@ -29,6 +29,7 @@ from skm_app.dua_orang import TARIK, TOLAK, UsulanError, decide
 from skm_app.models import Periode, Usulan
 from skm_app.penetapan import PenetapanError, draft_penetapan, reopen_periode
 from skm_app.pengecualian import approve_pengecualian
+from skm_app.pokok import is_seluruh_kantor
 from skm_app.usulan_periode import BUKA, TETAPKAN, approve_penetapan
 from skm_app.web import current_state
 from skm_app.web.errors import Penjelasan
@@ -165,7 +166,9 @@ def _render(session: Session, usulan: Usulan, tolak: TolakForm) -> str | Respons
 def _may_approve(baris: BarisUsulan, angka: AngkaPeriode | None) -> bool:
     """Whether a button makes sense; the deed itself is checked again."""
     own = baris.usulan.pengusul_id == get_sesi().pengguna_id
-    closable = baris.usulan.jenis != TETAPKAN or (angka is not None and not angka.belum)
+    closable = baris.usulan.jenis != TETAPKAN or (
+        angka is not None and not angka.belum and not angka.tertutup
+    )
     return baris.putusan is None and not own and closable
 
 
@@ -176,7 +179,8 @@ def _read_angka(session: Session, usulan: Usulan) -> tuple[AngkaPeriode | None, 
     periode = session.get_one(Periode, usulan.periode_id)
     if usulan.jenis == TETAPKAN and periode.penetapan is None:
         rancangan = draft_penetapan(session, periode)
-        return make_angka(rancangan), rancangan.sidik
+        whole = is_seluruh_kantor(session, periode.unit_id)
+        return make_angka(rancangan, seluruh_kantor=whole), rancangan.sidik
     nomor = usulan.isi.get("nomor")
     frozen = periode.penetapan or next(
         (one for one in periode.semua_penetapan if one.nomor == nomor), None

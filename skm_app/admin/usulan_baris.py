@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from skm_app.admin.hak import get_sesi
 from skm_app.admin.halaman_daftar import HalamanDaftar
-from skm_app.admin.tabel import TabelHalaman
+from skm_app.admin.tabel import Sel, TabelHalaman
 from skm_app.admin.unit import UnitPohon
 from skm_app.angka import format_angka
 from skm_app.dampak import Dampak, preview_pengecualian
@@ -21,6 +21,10 @@ from skm_app.usulan_periode import BUKA, TETAPKAN
 from skm_app.web.filters import format_waktu
 
 PER_HALAMAN = 50
+TERTUTUP = (
+    "Kurang dari 5 jawaban: pengaruhnya terhadap IKM tidak ditampilkan agar jawaban seseorang "
+    "tidak dapat dihitung."
+)
 HASIL_LABEL = {"disetujui": "Disetujui", "ditolak": "Ditolak", "ditarik": "Ditarik"}
 
 
@@ -124,10 +128,13 @@ def _describe_dampak(dampak: Dampak) -> str:
     if dampak.beku:
         return f"Periode {dampak.periode} sudah ditetapkan, jadi angkanya tidak berubah."
     before, after = dampak.sebelum, dampak.sesudah
-    return (
+    numbers = (
         f"Periode {dampak.periode}: dari {format_angka(before.n)} menjadi {format_angka(after.n)} "
-        f"jawaban, IKM dari {format_angka(before.ikm)} menjadi {format_angka(after.ikm)}."
+        "jawaban"
     )
+    if dampak.tertutup:
+        return f"{numbers}. {TERTUTUP}"
+    return f"{numbers}, IKM dari {format_angka(before.ikm)} menjadi {format_angka(after.ikm)}."
 
 
 def make_tabel_dampak(baris: BarisUsulan) -> TabelHalaman:
@@ -141,14 +148,21 @@ def make_tabel_dampak(baris: BarisUsulan) -> TabelHalaman:
         ),
         baris=[
             (
-                one.periode, one.sebelum.n, one.sesudah.n, one.sebelum.ikm, one.sesudah.ikm,
-                one.sebelum.mutu.huruf if one.sebelum.mutu else None,
-                one.sesudah.mutu.huruf if one.sesudah.mutu else None,
+                one.periode, one.sebelum.n, one.sesudah.n, *_list_angka(one),
                 "Sudah ditetapkan, tidak berubah" if one.beku else "Masih berjalan",
             )
             for one in baris.dampak
         ],
     )  # fmt: skip
+
+
+def _list_angka(dampak: Dampak) -> tuple[Sel, ...]:
+    """IKM and mutu, before and after each."""
+    if dampak.tertutup:
+        return ("tidak ditampilkan",) * 4
+    before, after = dampak.sebelum, dampak.sesudah
+    grades = [one.mutu.huruf if one.mutu else None for one in (before, after)]
+    return (before.ikm, after.ikm, *grades)
 
 
 def make_tabel_putusan(baris: Sequence[BarisUsulan]) -> TabelHalaman:

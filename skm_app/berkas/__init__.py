@@ -7,10 +7,10 @@ told from its content, because names lie.
 from dataclasses import dataclass
 from pathlib import Path
 
-from skm_app.berkas.baris import Baris, PembacaBaris
+from skm_app.berkas.baris import Baris, PembacaBaris, list_tanggal
 from skm_app.berkas.kesalahan import BerkasError, Fault, printable, refuse
 from skm_app.berkas.peta import Peta, ambiguous_butir, guess_peta, letter_of, read_with_peta
-from skm_app.berkas.susunan import read_susunan
+from skm_app.berkas.susunan import find_kolom_tanggal, read_susunan
 from skm_app.berkas.tabel import Tabel
 from skm_app.berkas.teks import BUKAN_TABEL, read_teks
 from skm_app.berkas.urutan import Urutan
@@ -40,6 +40,14 @@ def read_berkas(path: Path, instrumen: Instrumen, order: Urutan | None = None) -
         is sarpras, pengaduan; ``None`` lets the header's words decide.
     :raise BerkasError: with every fault found; nothing of the file is to be used.
     """
+    return parse_berkas(load_data(path), instrumen, order)
+
+
+def load_data(path: Path) -> bytes:
+    """A file's content.
+
+    :raise BerkasError: if there is no such file, or it is too large.
+    """
     nama = printable(path.name)
     try:
         if not path.exists():
@@ -48,16 +56,19 @@ def read_berkas(path: Path, instrumen: Instrumen, order: Urutan | None = None) -
             raise refuse(f"{nama} bukan berkas")
         if path.stat().st_size > MAX_UKURAN:
             raise refuse("berkas lebih dari 20 MB; pecah menjadi beberapa berkas")
-        data = path.read_bytes()
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the name.
         raise refuse(f"berkas {nama} tidak dapat dibaca") from error
-    return parse_berkas(data, instrumen, order)
 
 
 def parse_berkas(data: bytes, instrumen: Instrumen, order: Urutan | None = None) -> Berkas:
     """Read a file's content, for example an upload; as ``read_berkas``."""
-    tabel = read_tabel(data)
+    return parse_tabel(read_tabel(data), instrumen, order)
+
+
+def parse_tabel(tabel: Tabel, instrumen: Instrumen, order: Urutan | None = None) -> Berkas:
+    """Read a file's cells; as ``read_berkas``."""
     susunan = read_susunan(tabel, instrumen, order)
     reader = PembacaBaris(susunan, lebar_mengikat=tabel.lebar_mengikat)
     rows = tuple(reader.read(row) for row in tabel.baris if row.nomor > susunan.header.nomor)
@@ -92,9 +103,13 @@ __all__ = [
     "Peta",
     "Urutan",
     "ambiguous_butir",
+    "find_kolom_tanggal",
     "guess_peta",
     "letter_of",
+    "list_tanggal",
+    "load_data",
     "parse_berkas",
+    "parse_tabel",
     "read_berkas",
     "read_tabel",
     "read_with_peta",

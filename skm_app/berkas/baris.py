@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from skm_app.berkas.kesalahan import Fault, quote
 from skm_app.berkas.susunan import Kolom, Susunan
-from skm_app.berkas.tabel import BarisMentah, Rumus, Sel
+from skm_app.berkas.tabel import BarisMentah, Rumus, Sel, Tabel
 from skm_app.profil import (
     Profil,
     parse_jenis_kelamin,
@@ -87,6 +87,24 @@ class PembacaBaris:
         except ValueError as error:
             self.faults.append(Fault(baris=row.nomor, kolom=kolom.judul, pesan=str(error)))
             return None
+
+
+def list_tanggal(tabel: Tabel, nomor: int, indeks: int | None) -> list[date | None]:
+    """The days of the rows under the header, before anything else of them is read.
+
+    :param nomor: number of the header row.
+    :param indeks: the column of the days; None: there is none.
+    :return: None for a row that names no day that can be read.
+    """
+    rows = [row for row in tabel.baris if row.nomor > nomor]
+    return [None if indeks is None else _tanggal_or_none(row.cell(indeks)) for row in rows]
+
+
+def _tanggal_or_none(sel: Sel) -> date | None:
+    try:
+        return _parse_tanggal(sel)
+    except ValueError:
+        return None
 
 
 def _text(sel: Sel) -> str:

@@ -13,12 +13,14 @@ class Fault:
     pesan: str
     baris: int | None = None  # line of the CSV or row of the sheet, from 1
     kolom: str | None = None  # as the header names it, "U3"
+    perbaikan: str = ""  # how to mend it, where that is not plain
 
     def __str__(self) -> str:
         """Return e.g. ``baris 7, kolom U3: "5" bukan nilai 1-4``."""
         place = [f"baris {self.baris}"] if self.baris is not None else []
         place += [f"kolom {self.kolom}"] if self.kolom is not None else []
-        return f"{', '.join(place)}: {self.pesan}" if place else self.pesan
+        text = f"{self.pesan}; {self.perbaikan}" if self.perbaikan else self.pesan
+        return f"{', '.join(place)}: {text}" if place else text
 
 
 class BerkasError(Exception):

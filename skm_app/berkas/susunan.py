@@ -79,6 +79,15 @@ def read_susunan(tabel: Tabel, instrumen: Instrumen, order: Urutan | None) -> Su
     )
 
 
+def find_kolom_tanggal(tabel: Tabel) -> tuple[int, int | None]:
+    """Number of the header row and index of its column of days, whatever the questions are."""
+    header = find_header(tabel.baris) or next(iter(tabel.baris), None)
+    if header is None:
+        return 0, None
+    kolom = dict(_list_kolom_lain(header)).get("tanggal")
+    return header.nomor, kolom.indeks if kolom else None
+
+
 def _kolom(kolom: KolomUnsur) -> Kolom:
     return Kolom(judul=kolom.kode, indeks=kolom.indeks)
 

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as Waktu
@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.orm import Session
 
 from skm_app.database import Database
 from skm_app.intake.group_commit import GroupCommit
@@ -84,9 +85,14 @@ class Intake:
             raise result
         return result
 
-    def record_all(self, daftar_isian: Sequence[Isian]) -> list[Tercatat]:
+    def record_all(
+        self,
+        daftar_isian: Sequence[Isian],
+        also: Callable[[Session, list[Tercatat]], None] | None = None,
+    ) -> list[Tercatat]:
         """Store all of them or, on the first conflict, none: for imports.
 
+        :param also: what belongs into the same transaction; it must not commit.
         :raise KonflikError: if an id was used before for something else.
         """
         with self._database.write_connection() as connection:
@@ -96,6 +102,10 @@ class Intake:
             stored = [result for result in results if isinstance(result, Tercatat)]
             if len(stored) < len(results):
                 raise KonflikError
+            if also is not None:
+                with Session(connection) as session:
+                    also(session, stored)
+                    session.flush()
             return stored
 
     def count_known(self, ids: Sequence[uuid.UUID]) -> int:

@@ -23,6 +23,7 @@ from tests.offices import (
     close,
     exclude,
     import_palaran,
+    list_responden,
     make_isian,
     make_isian_rawa,
 )
@@ -154,8 +155,6 @@ def test_a_period_of_a_few_is_not_proposed_for_closing(
 
 
 def exclude_one(database: Database, kantor: Kantor) -> None:
-    from tests.offices import list_responden
-
     exclude(database, kantor.palaran, [list_responden(database)[0].id])
 
 

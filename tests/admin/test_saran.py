@@ -7,7 +7,9 @@ import io
 import uuid
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
+import pytest
 from sqlalchemy import select
 
 from skm_app.database import Database
@@ -340,7 +342,8 @@ def test_a_search_looks_through_the_newest_and_says_where_it_stopped(
     address = f"{SEMUA_2025}&kata=kursi"
     assert "hanya dicari" not in ani.open(address).text
     assert count_found(ani, "kursi") == 2
-    monkeypatch.setattr("skm_app.saran_daftar.MAX_DICARI", 2)
+    for module in ("skm_app.saran_daftar", "skm_app.admin.saran"):
+        monkeypatch.setattr(f"{module}.MAX_DICARI", 2)
 
     page = ani.open(address)
 

@@ -22,7 +22,9 @@ from tests.offices import (
     LOKET_KTP,
     ON_SQLITE,
     PALARAN_2024,
+    SKM_16,
     Kantor,
+    add_periode,
     count_responden,
     count_rows,
     import_palaran,
@@ -156,6 +158,62 @@ def test_the_order_of_the_questionnaire_can_be_named(
     nilai = read_nilai(database, row.id)
     assert (nilai["sarpras"], nilai["pengaduan"]) == (1, 4)
     assert [one.teks for one in list_saran(database)] == ["Panas."]
+
+
+U16 = "U1_1,U1_2,U2_1,U2_2,U2_3,U3,U4_1,U4_2,U4_3,U5,U6,U7_1,U7_2,U7_3,U8,U9"
+
+
+@ON_SQLITE
+def test_a_file_is_read_under_the_questionnaire_of_its_own_days(
+    skm: Skm, database: Database, kantor: Kantor, tmp_path: Path
+) -> None:
+    # Last year's questionnaire was another one than today's.
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    answers = ",".join("3" * 16)
+    dated = write(tmp_path, f"{U16},Tanggal", f"{answers},05/03/2024")
+    skm.ok("import", dated, "--titik", LOKET_KTP)
+    undated = write(tmp_path, U16, answers)
+    skm.ok("import", undated, "--titik", LOKET_KTP, "--tanggal", "2024-03-06")
+    assert "U1_1: tidak dikenal" in skm.fail("import", undated, "--titik", LOKET_KTP)
+    rows = list_responden(database)
+    assert [row.instrumen_id for row in rows] == [SKM_16.id] * 2
+    assert {row.tanggal.isoformat() for row in rows} == {"2024-03-05", "2024-03-06"}
+
+
+@ON_SQLITE
+def test_rows_of_days_that_asked_another_questionnaire_are_named(
+    skm: Skm, database: Database, kantor: Kantor, tmp_path: Path
+) -> None:
+    add_periode(database, kantor.palaran, 2024, instrumen_id=SKM_16.id)
+    good = "3,3,3,4,3,3,3,4,3"
+    path = write(tmp_path, f"{U},Tanggal", f"{good},05/03/2023", f"{good},05/03/2024", f"{good},")
+    line = skm.fail("import", path, "--titik", LOKET_KTP)
+    assert line == (
+        "baris 3, kolom Tanggal: 05/03/2024 termasuk periode 2024 dengan kuesioner skm-16/1, "
+        "sedangkan berkas ini dibaca dengan kuesioner skm-9/1; "
+        "impor baris itu dengan berkas tersendiri"
+    )
+    # Nor may a row without a day fall on one that asks something else.
+    path = write(tmp_path, f"{U16},Tanggal", *(f"{','.join('3' * 16)},{d}" for d in DAYS))
+    line = skm.fail("import", path, "--titik", LOKET_KTP)
+    assert "baris 3, kolom Tanggal" in line
+    assert "tidak termasuk periode mana pun, jadi memakai kuesioner skm-9/1" in line
+    assert count_responden(database) == 0
+
+
+DAYS = ("05/03/2024", "")
+
+
+@ON_SQLITE
+@pytest.mark.usefixtures("kantor")
+def test_rows_are_not_stored_without_their_note_in_the_log(skm: Skm, database: Database) -> None:
+    refuse = "CREATE TRIGGER penuh BEFORE INSERT ON catatan BEGIN SELECT RAISE(ABORT, 'x'); END"
+    run_sql(database, refuse)
+    assert skm.run("import", PALARAN_2024, "--titik", LOKET_KTP).returncode != 0
+    assert count_responden(database) == 0
+    run_sql(database, "DROP TRIGGER penuh")
+    skm.ok("import", PALARAN_2024, "--titik", LOKET_KTP)
+    assert (count_responden(database), count_rows(database)["catatan"]) == (36, 1)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

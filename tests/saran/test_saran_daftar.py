@@ -57,11 +57,11 @@ def test_pages_follow_one_another_without_a_gap(
         unit_ids=kantor.all_units, mulai=date(2025, 1, 1), sampai=date(2025, 3, 31)
     )
     with database.reading() as session:
-        whole = [one.id for one in list_saran(session, saringan, batas=50)]
+        whole = [one.id for one in list_saran(session, saringan, batas=50).baris]
         pages = [
             one.id
             for start in range(0, 25, 5)
-            for one in list_saran(session, saringan, lewati=start, batas=5)
+            for one in list_saran(session, saringan, lewati=start, batas=5).baris
         ]
     assert len(whole) == 21
     assert pages == whole
