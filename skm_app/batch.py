@@ -18,6 +18,7 @@ from skm_app.models import (
     Unit,
     Usulan,
     UsulanResponden,
+    new_id,
 )
 from skm_app.pengecualian import excluded_ids, propose_pengecualian
 from skm_app.tempat import Tempat
@@ -47,9 +48,11 @@ def create_batch(
     ganda: bool = False,
     nama_berkas: str = "",
     sidik_berkas: str = "",
+    batch_id: uuid.UUID | None = None,
 ) -> Batch:
     """Store a new batch under the next free code of its unit; the caller commits."""
     batch = Batch(
+        id=batch_id or new_id(),
         unit_id=tempat.unit_id,
         titik_id=tempat.titik_id,
         jenis=jenis,

@@ -19,16 +19,17 @@ from skm_app.berkas import (
     Peta,
     guess_peta,
     letter_of,
+    list_tanggal,
     read_tabel,
     read_with_peta,
 )
 from skm_app.berkas.kesalahan import printable
 from skm_app.berkas.simpanan import pack_tabel, unpack_tabel
-from skm_app.impor import make_daftar_isian
+from skm_app.impor import choose_hari, find_hari_lain, make_daftar_isian
 from skm_app.intake import Intake, Isian
 from skm_app.models import Batch, Unggahan
 from skm_app.scoring import Butir, Instrumen
-from skm_app.tempat import Tempat
+from skm_app.tempat import Tempat, find_tempat
 
 MAX_BYTES = 5 * 1024 * 1024
 # More would hold the database longer than a citizen's answer can wait for it.
@@ -73,9 +74,17 @@ class TemuanError(Exception):
 
 
 def create_unggahan(
-    session: Session, oleh_id: uuid.UUID, nama: str, data: bytes, tempat: Tempat, now: datetime
+    session: Session,
+    oleh_id: uuid.UUID,
+    nama: str,
+    data: bytes,
+    tempat: Tempat,
+    now: datetime,
+    today: date,
 ) -> Unggahan:
     """Keep a file and guess its columns; the caller commits.
+
+    :param tempat: the titik on any day; the columns are those of the file's own days.
 
     Forgets what this person left lying about, and what anybody left for a week: the files hold
     answers of citizens.
@@ -88,6 +97,10 @@ def create_unggahan(
         raise BerkasError([Fault(pesan="berkas kosong")])
     tabel = read_tabel(data)
     peta = guess_peta(tabel, tempat.instrumen)
+    hari = choose_hari(list_tanggal(tabel, peta.nomor, peta.lain.get("tanggal")), None, today)
+    of_hari = find_tempat(session, tempat.kode, hari)
+    if of_hari is not None and of_hari.instrumen_id != tempat.instrumen_id:
+        peta = guess_peta(tabel, of_hari.instrumen)
     old = or_(Unggahan.oleh_id == oleh_id, Unggahan.dibuat < now - timedelta(days=SIMPAN_HARI))
     session.execute(delete(Unggahan).where(old))
     unggahan = Unggahan(
@@ -96,6 +109,7 @@ def create_unggahan(
         isi=pack_tabel(tabel),
         pilihan={
             "titik": tempat.kode,
+            "hari": hari.isoformat(),
             "peta": peta_to_dict(peta),
             "sidik": hashlib.sha256(data).hexdigest(),
         },
@@ -138,6 +152,35 @@ def tanggal_of(unggahan: Unggahan) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def hari_of(unggahan: Unggahan) -> date | None:
+    """The day whose questionnaire the file is read under; None: that of today."""
+    text = unggahan.pilihan.get("hari")
+    return date.fromisoformat(text) if text else None
+
+
+def choose_hari_of(
+    unggahan: Unggahan, lain: Mapping[str, int], tanggal: date | None, today: date
+) -> date:
+    """The day whose questionnaire a file is read under, by the columns that were chosen.
+
+    :param lain: index of the column by field.
+    """
+    nomor = peta_of(unggahan).nomor
+    days = list_tanggal(unpack_tabel(unggahan.isi), nomor, lain.get("tanggal"))
+    return choose_hari(days, tanggal, today)
+
+
+def guess_again(unggahan: Unggahan, instrumen: Instrumen) -> Mapping[str, int]:
+    """The columns of the answers to another questionnaire, by butir kunci."""
+    return guess_peta(unpack_tabel(unggahan.isi), instrumen).butir
+
+
+def find_hasil(unggahan: Unggahan, tempat: Tempat) -> dict[str, Any] | None:
+    """What ``check_unggahan`` found; None: not checked under this questionnaire."""
+    hasil: dict[str, Any] | None = unggahan.pilihan.get("hasil")
+    return hasil if hasil and hasil.get("instrumen") == tempat.instrumen_id else None
+
+
 def sidik_of(unggahan: Unggahan) -> str:
     """SHA-256 of the file as it was sent, 64 hexadecimal digits."""
     sidik: str = unggahan.pilihan["sidik"]
@@ -145,6 +188,7 @@ def sidik_of(unggahan: Unggahan) -> str:
 
 
 def read_isian(
+    session: Session,
     unggahan: Unggahan,
     tempat: Tempat,
     today: date,
@@ -176,6 +220,7 @@ def read_isian(
             tanggal=tanggal,
             berkas=sidik_of(unggahan) if baru else "",
             batch_id=batch_id,
+            hari_lain=find_hari_lain(session, tempat, rows, tanggal, today),
         )
     except BerkasError as error:
         found += error.faults
@@ -206,6 +251,8 @@ def _temuan(fault: Fault, peta: Peta, perbaikan: str | None = None) -> Temuan:
     if field is not None:
         letter = letter_of(peta.lain[field]) if field in peta.lain else ""
     field = field or meaning.get(letter, "")
+    if fault.perbaikan:
+        perbaikan = f"{fault.perbaikan[:1].upper()}{fault.perbaikan[1:]}."
     if perbaikan is None:
         perbaikan = NILAI if field == "nilai" else PERBAIKAN.get(field, BARIS_LAIN)
     judul = {letter_of(number): text for number, text in enumerate(peta.judul)}
@@ -219,26 +266,28 @@ def _temuan(fault: Fault, peta: Peta, perbaikan: str | None = None) -> Temuan:
 
 
 def check_unggahan(
-    intake: Intake, unggahan: Unggahan, tempat: Tempat, today: date
+    session: Session, intake: Intake, unggahan: Unggahan, tempat: Tempat, today: date
 ) -> dict[str, Any]:
     """Read the whole file and say what would happen; stores nothing of it.
 
     :return: for ``pilihan["hasil"]``: how many rows, the first of them, the faults, how many are
-        stored already, the first and the last day.
+        stored already, the first and the last day, the questionnaire.
     """
     try:
-        daftar = read_isian(unggahan, tempat, today)
+        daftar = read_isian(session, unggahan, tempat, today)
     except TemuanError as error:
         shown = error.temuan[:MAX_TEMUAN]
         return {
             "galat": [[t.baris, t.sel, t.kolom, t.pesan, t.perbaikan] for t in shown],
             "jumlah_galat": len(error.temuan),
+            "instrumen": tempat.instrumen_id,
         }
     names = {layanan.id: layanan.nama for layanan in (*tempat.layanan, *tempat.layanan_lama)}
     days = [isian.tanggal for isian in daftar if isian.tanggal is not None]
     return {
         "galat": [],
         "jumlah_galat": 0,
+        "instrumen": tempat.instrumen_id,
         "jumlah": len(daftar),
         "contoh": [_contoh(isian, names) for isian in daftar[:MAX_CONTOH]],
         "sudah_ada": intake.count_known([isian.id for isian in daftar]),

@@ -11,7 +11,7 @@ from skm_app.catatan import Pelaku
 from skm_app.database import Database
 from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
 from skm_app.models import Penetapan, Periode, Putusan, Usulan
-from skm_app.penetapan import PenetapanError, check_closable, close_periode
+from skm_app.penetapan import PenetapanError, check_closable, close_periode, read_periode
 from skm_app.scoring import MIN_KELOMPOK, is_kecil
 
 TETAPKAN, BUKA = "tetapkan", "buka"
@@ -40,8 +40,8 @@ def propose_penetapan(
     :raise UsulanError: without a reason, or if somebody has proposed it already.
     """
     _check_alone(session, periode, TETAPKAN)
+    _check_banyak(session, periode)
     hasil = check_closable(session, periode, sidik).found.hasil
-    _check_banyak(periode, hasil.n)
     return propose(
         session,
         pelaku,
@@ -72,9 +72,8 @@ def approve_penetapan(
     database.lock_intake(session.connection(), exclusive=True)
     decide(session, pelaku, usulan, SETUJU, catatan)
     periode = session.get_one(Periode, usulan.periode_id)
-    penetapan = close_periode(database, session, periode, pelaku.nama, usulan.pengusul, sidik)
-    _check_banyak(periode, penetapan.n)
-    return penetapan
+    _check_banyak(session, periode)
+    return close_periode(database, session, periode, pelaku.nama, usulan.pengusul, sidik)
 
 
 def propose_pembukaan(session: Session, pelaku: Pelaku, periode: Periode, alasan: str) -> Usulan:
@@ -99,8 +98,8 @@ def propose_pembukaan(session: Session, pelaku: Pelaku, periode: Periode, alasan
     )
 
 
-def _check_banyak(periode: Periode, n: int) -> None:
-    if is_kecil(n):
+def _check_banyak(session: Session, periode: Periode) -> None:
+    if is_kecil(read_periode(session, periode).hasil.n):
         raise PenetapanError(
             f"Periode ditetapkan mulai {MIN_KELOMPOK} jawaban, agar jawaban seseorang tidak dapat "
             f"dikenali. Periode {periode.nama} belum sampai sebanyak itu."

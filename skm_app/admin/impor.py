@@ -36,6 +36,8 @@ from skm_app.unggahan import (
     MAX_BARIS,
     TERLALU_BESAR,
     create_unggahan,
+    find_hasil,
+    hari_of,
     list_butir,
     list_unggahan,
     sidik_of,
@@ -47,6 +49,9 @@ PENGISI = ("admin", "operator")
 UNGGAH = "admin.save_impor"
 # Room to take a file that is too large and to say so; a connection cut short says nothing.
 MAX_BODY_BYTES = 25 * 1024 * 1024
+BERGANTI = (
+    "Kuesioner untuk tanggal di berkas ini sudah berganti. Pilih lagi kolomnya, lalu periksa lagi."
+)
 BERKAS_BESAR = Penjelasan("Berkas terlalu besar", TERLALU_BESAR)
 
 
@@ -119,6 +124,7 @@ def save_impor() -> ResponseReturnValue:
                         data,
                         tempat,
                         datetime.now(UTC),
+                        today(),
                     )
                 except BerkasError as error:
                     form.berkas.errors = [make_kalimat(str(error))]
@@ -133,8 +139,9 @@ def check_impor(unggahan_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.reading() as session:
         unggahan = get_unggahan(session, unggahan_id)
         tempat = get_tempat_of(session, unggahan)
-        hasil = unggahan.pilihan.get("hasil")
+        hasil = find_hasil(unggahan, tempat)
         if hasil is None:
+            flash_berganti(unggahan)
             return redirect(url_for("admin.choose_kolom", unggahan_id=unggahan_id), code=303)
         return show_periksa(session, unggahan, tempat, hasil)
 
@@ -227,14 +234,23 @@ def get_unggahan(session: Session, unggahan_id: uuid.UUID) -> Unggahan:
     return unggahan
 
 
-def get_tempat_of(session: Session, unggahan: Unggahan) -> Tempat:
-    """The titik that was chosen for a file; 404 if it is no longer this person's."""
+def flash_berganti(unggahan: Unggahan) -> None:
+    """Say why a file that was checked is to be checked again."""
+    if "hasil" in unggahan.pilihan:
+        flash(BERGANTI, "galat")
+
+
+def get_tempat_of(session: Session, unggahan: Unggahan, hari: date | None = None) -> Tempat:
+    """The titik that was chosen for a file; 404 if it is no longer this person's.
+
+    :param hari: the day whose questionnaire counts; by default that of the file.
+    """
     titik = session.scalars(
         select(Titik).where(Titik.kode == unggahan.pilihan["titik"])
     ).one_or_none()
     if titik is None or all(unit.id != titik.unit_id for unit in list_my_tree(session)):
         abort(404)
-    return get_tempat(session, titik.id, today())
+    return get_tempat(session, titik.id, hari or hari_of(unggahan) or today())
 
 
 def make_kalimat(text: str) -> str:

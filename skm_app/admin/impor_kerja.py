@@ -17,6 +17,7 @@ from skm_app.batch import BatchError
 from skm_app.berkas import BerkasError
 from skm_app.impor import SebagianAdaError
 from skm_app.intake import KonflikError
+from skm_app.models import new_id
 
 T = TypeVar("T")
 
@@ -70,11 +71,11 @@ class Pekerja:
         self._kemajuan: dict[uuid.UUID, Kemajuan] = {}
 
     def start(
-        self, prepare: Callable[[], uuid.UUID], work: Callable[[uuid.UUID, Kemajuan], None]
+        self, prepare: Callable[[uuid.UUID], None], work: Callable[[uuid.UUID, Kemajuan], None]
     ) -> uuid.UUID:
         """Begin a job and return at once.
 
-        :param prepare: stores the batch and returns its id, before the job begins.
+        :param prepare: stores the batch under an id, before the job begins.
         :raise BatchError: if another import is running.
         """
         with self._lock:
@@ -82,10 +83,15 @@ class Pekerja:
                 raise BatchError(
                     "Impor lain sedang berjalan. Tunggu sampai selesai, lalu coba lagi."
                 )
-            batch_id = prepare()
-            kemajuan = Kemajuan()
+            batch_id, kemajuan = new_id(), Kemajuan()
+            # Before anybody can see the batch: one that seems to stand still is given up.
             self._kemajuan = {batch_id: kemajuan}
             self._running = batch_id
+            try:
+                prepare(batch_id)
+            except BaseException:
+                self._running = None
+                raise
         threading.Thread(target=self._run, args=(work, batch_id, kemajuan), daemon=True).start()
         return batch_id
 

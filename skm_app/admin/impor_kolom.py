@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from skm_app.admin.batch import today
@@ -21,6 +23,9 @@ from skm_app.scoring import Butir, Instrumen
 from skm_app.tempat import Tempat
 from skm_app.unggahan import (
     check_unggahan,
+    choose_hari_of,
+    guess_again,
+    hari_of,
     list_butir,
     peta_of,
     peta_to_dict,
@@ -59,22 +64,44 @@ def save_kolom(unggahan_id: uuid.UUID) -> ResponseReturnValue:
     with state.database.reading() as session:
         unggahan = get_unggahan(session, unggahan_id)
         tempat = get_tempat_of(session, unggahan)
-    galat: dict[str, str] = {}
-    peta = _read_peta(request.form, peta_of(unggahan), tempat.instrumen, galat)
-    tanggal = _read_tanggal(request.form.get("tanggal", ""), galat)
-    if galat:
-        return _show_kolom(unggahan, tempat, request.form, galat), 422
+        before = peta_of(unggahan)
+        galat: dict[str, str] = {}
+        tanggal = _read_tanggal(request.form.get("tanggal", ""), galat)
+        lain = _read_lain(request.form, before)
+        hari = choose_hari_of(unggahan, lain, tanggal, today())
+        of_hari = get_tempat_of(session, unggahan, hari)
     chosen = {
         **unggahan.pilihan,
-        "peta": peta_to_dict(peta),
+        "hari": hari.isoformat(),
         "tanggal": tanggal.isoformat() if tanggal else None,
     }
-    # Checked outside of any transaction: it takes seconds.
-    unggahan.pilihan = chosen
-    hasil = check_unggahan(state.intake, unggahan, tempat, today())
+    if not galat and of_hari.instrumen_id != tempat.instrumen_id:
+        butir = guess_again(unggahan, of_hari.instrumen)
+        peta = replace(before, butir=butir, lain=lain)
+        return _ask_again(unggahan_id, {**chosen, "peta": peta_to_dict(peta)}, of_hari)
+    peta = _read_peta(request.form, before, tempat.instrumen, galat)
+    if galat:
+        return _show_kolom(unggahan, tempat, request.form, galat), 422
+    # Checked outside of any writing transaction: it takes seconds.
+    unggahan.pilihan = {**chosen, "peta": peta_to_dict(peta)}
+    with state.database.reading() as session:
+        hasil = check_unggahan(session, state.intake, unggahan, tempat, today())
     with state.database.writing() as session:
-        get_unggahan(session, unggahan_id).pilihan = {**chosen, "hasil": hasil}
+        get_unggahan(session, unggahan_id).pilihan = {**unggahan.pilihan, "hasil": hasil}
     return redirect(url_for("admin.check_impor", unggahan_id=unggahan_id), code=303)
+
+
+def _ask_again(
+    unggahan_id: uuid.UUID, pilihan: Mapping[str, Any], tempat: Tempat
+) -> ResponseReturnValue:
+    """The days that were chosen have another questionnaire: its columns are to be chosen."""
+    with current_state().database.writing() as session:
+        kept = {name: value for name, value in pilihan.items() if name != "hasil"}
+        get_unggahan(session, unggahan_id).pilihan = kept
+    flash(
+        f"Tanggal di berkas ini memakai kuesioner {tempat.instrumen_id}. Periksa kolom jawabannya."
+    )
+    return redirect(url_for("admin.choose_kolom", unggahan_id=unggahan_id), code=303)
 
 
 def _show_kolom(
@@ -87,6 +114,7 @@ def _show_kolom(
         "admin/impor/kolom.html",
         unggahan=unggahan,
         tempat=tempat,
+        hari=hari_of(unggahan) or today(),
         judul=[
             (str(number), f"{letter_of(number)}: {text or '(tanpa judul)'}")
             for number, text in enumerate(peta_of(unggahan).judul)
@@ -112,17 +140,13 @@ def _read_peta(
     fields: Mapping[str, str], before: Peta, instrumen: Instrumen, galat: dict[str, str]
 ) -> Peta:
     butir: dict[str, int] = {}
-    lain: dict[str, int] = {}
+    lain = _read_lain(fields, before)
     for one in list_butir(instrumen):
         indeks = _indeks(fields.get(f"b-{one.kunci}", ""), before)
         if indeks is None:
             galat[f"b-{one.kunci}"] = "Pilih kolomnya."
         else:
             butir[one.kunci] = indeks
-    for field in LABEL_LAIN:
-        indeks = _indeks(fields.get(f"l-{field}", ""), before)
-        if indeks is not None:
-            lain[field] = indeks
     used = [*butir.values(), *lain.values()]
     for name, indeks in [(f"b-{k}", v) for k, v in butir.items()] + [
         (f"l-{k}", v) for k, v in lain.items()
@@ -130,6 +154,11 @@ def _read_peta(
         if used.count(indeks) > 1:
             galat[name] = "Kolom ini dipilih dua kali."
     return Peta(nomor=before.nomor, judul=before.judul, butir=butir, lain=lain)
+
+
+def _read_lain(fields: Mapping[str, str], before: Peta) -> dict[str, int]:
+    read = {field: _indeks(fields.get(f"l-{field}", ""), before) for field in LABEL_LAIN}
+    return {field: indeks for field, indeks in read.items() if indeks is not None}
 
 
 def _indeks(text: str, peta: Peta) -> int | None:

@@ -109,7 +109,7 @@ def _read_file(
     tabel = read_tabel(load_data(file))
     hari = choose_hari(list_tanggal(tabel, *find_kolom_tanggal(tabel)), given, today)
     tempat = find_tempat(session, titik, hari)
-    assert tempat is not None
+    assert tempat is not None  # it was there a moment ago
     return tempat, parse_tabel(tabel, tempat.instrumen, order)  # type: ignore[arg-type]
 
 

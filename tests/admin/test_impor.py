@@ -413,10 +413,16 @@ def test_a_connection_that_is_lost_after_the_last_row_loses_no_import(
     ani: Petugas, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
-    whole = Intake.record_all
+    whole, inserted = Intake.record_all, threading.Event()
 
-    def lose(self: Intake, *args: Any, **options: Any) -> None:  # noqa: ANN401
-        whole(self, *args, **options)
+    def slowly(*_: object) -> None:
+        inserted.set()
+        time.sleep(0.5)
+
+    def lose(self: Intake, daftar: Any, *_: object) -> None:  # noqa: ANN401
+        # The server goes on committing what this side has given up already.
+        threading.Thread(target=whole, args=(self, daftar, slowly)).start()
+        assert inserted.wait(10)
         raise OSError("server closed the connection")
 
     with monkeypatch.context() as patch:
@@ -426,7 +432,9 @@ def test_a_connection_that_is_lost_after_the_last_row_loses_no_import(
     assert "1 jawaban tersimpan" in page.text
     (batch,) = list_batch(database)
     assert (batch.status, batch.jumlah, count_unggahan(database)) == ("tersimpan", 1, 0)
-    assert list_keterangan(database) == [f"Berkas a.csv diimpor sebagai {batch.kode}: 1 jawaban baru."]
+    assert list_keterangan(database) == [
+        f"Berkas a.csv diimpor sebagai {batch.kode}: 1 jawaban baru."
+    ]
 
 
 @ON_SQLITE
@@ -436,11 +444,11 @@ def test_rows_that_are_stored_are_recorded_even_if_the_batch_was_given_up(
     page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
     whole = Intake.record_all
 
-    def give_up_first(self: Intake, daftar: Any, **options: Any) -> Any:  # noqa: ANN401
+    def give_up_first(self: Intake, *args: Any) -> Any:  # noqa: ANN401
         # Another server process, which knows nothing of this one's work, gives the batch up.
         with database.writing() as session:
             session.scalars(select(Batch)).one().status = "batal"
-        return whole(self, daftar, **options)
+        return whole(self, *args)
 
     with monkeypatch.context() as patch:
         patch.setattr(Intake, "record_all", give_up_first)
@@ -533,6 +541,7 @@ def test_a_day_given_for_all_rows_decides_the_questionnaire_too(
     # Shown for today's questionnaire at first, whose columns need not be chosen.
     page = ani.follow(send(ani, kolom, {"tanggal": "2024-03-04"}))
     assert "memakai kuesioner skm-16/1" in page.text
+    assert "kuesioner skm-16/1, yang berlaku pada 4 Maret 2024" in page.text
     page = ani.follow(send(ani, kolom, {}))
     wait_for(ani, confirm(ani, page).location)
 

@@ -16,6 +16,7 @@ from skm_app.models import Penetapan, Pengguna, Usulan
 from skm_app.pengecualian import propose_pengecualian
 from tests.admin.helpers import Petugas
 from tests.admin.kinerja import add_indikator, set_realisasi
+from tests.admin.test_kualitas import read_tanda
 from tests.offices import (
     ON_SQLITE,
     Kantor,
@@ -96,10 +97,11 @@ def test_from_five_answers_on_everything_is_shown(
 
 @ON_SQLITE
 def test_the_quality_page_keeps_back_the_index_of_a_few(lia: Petugas, sedikit: Dilihat) -> None:
-    text = lia.open(f"/admin/kualitas?{TAHUN}&unit={sedikit.unit}").text
+    page = lia.open(f"/admin/kualitas?{TAHUN}&unit={sedikit.unit}")
 
-    assert "Semua dihitung (sekarang) – 3 kurang dari 5 kurang dari 5 kurang dari 5" in text
-    assert "69,44" not in text
+    assert read_tanda(page)["Semua dihitung (sekarang)"][1:] == ["3", *["kurang dari 5"] * 3]
+    assert f"{sedikit.n} jawaban masuk; {MULAI_LIMA}" in page.text
+    assert "69,44" not in page.text
 
 
 @ON_SQLITE
@@ -109,12 +111,13 @@ def test_nor_does_it_tell_them_by_the_difference_of_two_spans_of_days(
     intake.record_all([make_isian(kantor, tanggal=date(2025, 3, 3)) for _ in range(20)])
     add_answers(intake, kantor, 1)
 
-    whole = lia.open(f"/admin/kualitas?{TAHUN}").text
-    part = lia.open("/admin/kualitas?mulai=2025-01-01&sampai=2025-03-03").text
+    whole = lia.open(f"/admin/kualitas?{TAHUN}")
+    part = lia.open("/admin/kualitas?mulai=2025-01-01&sampai=2025-03-03")
 
-    assert "Semua dihitung (sekarang) – 21 74,74" in whole
-    assert "Semua dihitung (sekarang) – 20 tidak ditampilkan" in part
-    assert "75,00" not in part
+    assert read_tanda(whole)["Semua dihitung (sekarang)"][1:] == ["21", "74,74", "74,74", "C"]
+    assert read_tanda(part)["Semua dihitung (sekarang)"][1:] == ["20", *["tidak ditampilkan"] * 3]
+    assert "Pilih bulan penuh atau seluruh periode." in part.text
+    assert "75,00" not in part.text
 
 
 @ON_SQLITE

@@ -388,7 +388,9 @@ def test_the_last_second_of_the_year_counts_in_it_on_the_page_and_when_closing(
             selisih=timedelta(0),
             oldest=timedelta(days=10_000),
         )
-        intake.record(make_isian(kantor, make_nilai(nilai=nilai), waktu=waktu))
+        intake.record_all(
+            [make_isian(kantor, make_nilai(nilai=nilai), waktu=waktu) for _ in range(5)]
+        )
     found = {}
     for tahun in (2024, 2025):
         periode = add_periode(database, kantor.palaran, tahun)

@@ -321,25 +321,25 @@ def test_leaving_out_shows_the_index_before_and_after_and_then_does_that(
     lia: Petugas, budi: Petugas, database: Database, intake: Intake, kantor: Kantor,
     periode: uuid.UUID,
 ) -> None:  # fmt: skip
-    test_row = make_isian(kantor, make_nilai(nilai=1), tanggal=DAY)
-    intake.record(test_row)
+    test_rows = [make_isian(kantor, make_nilai(nilai=1), tanggal=DAY) for _ in range(5)]
+    intake.record_all(test_rows)
     add_periode(database, kantor.palaran, nama="Juni 2024", jenis="bulan", mulai=DAY,
                 sampai=date(2024, 6, 30))  # fmt: skip
     add_periode(database, kantor.rawa_makmur, nama="Rawa")
-    usulan = make_exclusion(database, kantor, [test_row.id])
+    usulan = make_exclusion(database, kantor, [one.id for one in test_rows])
 
     listed = budi.open("/admin/usulan").text
-    assert "Kecualikan 1 jawaban dari hasil" in listed
-    assert "Periode 2024: dari 37 menjadi 36 jawaban, IKM dari 85,50 menjadi 87,23." in listed
+    assert "Kecualikan 5 jawaban dari hasil" in listed
+    assert "Periode 2024: dari 41 menjadi 36 jawaban, IKM dari 79,68 menjadi 87,23." in listed
     assert "Periode Juni 2024: dari " in listed
     assert "Rawa" not in listed
     page = budi.follow(approve(budi, usulan))
 
-    assert "1 jawaban dikecualikan dari hasil." in page.text
+    assert "5 jawaban dikecualikan dari hasil." in page.text
     assert "Disetujui oleh budi" in page.text
     period = lia.open(f"/admin/periode/{periode}")
     assert period.root.first("p", class_="besar").text == "87,23 B"
-    assert "1 jawaban: Uji coba tablet. (diusulkan lia, disetujui budi)" in period.text
+    assert "5 jawaban: Uji coba tablet. (diusulkan lia, disetujui budi)" in period.text
 
 
 @ON_SQLITE
@@ -360,28 +360,30 @@ def test_a_closed_period_is_said_to_stay_as_it_is(
 def test_taking_in_again_shows_the_index_before_and_after(
     lia: Petugas, budi: Petugas, database: Database, intake: Intake, kantor: Kantor
 ) -> None:
-    rows = [make_isian(kantor, make_nilai(nilai=nilai), tanggal=DAY) for nilai in (2, 4)]
+    nilai = [2] * 5 + [4] * 5
+    rows = [make_isian(kantor, make_nilai(nilai=one), tanggal=DAY) for one in nilai]
     intake.record_all(rows)
     add_periode(database, kantor.palaran)
-    approve(budi, make_exclusion(database, kantor, [rows[0].id]))
+    out = [one.id for one in rows[:5]]
+    approve(budi, make_exclusion(database, kantor, out))
     with database.writing() as session:
         lia_row = session.scalars(select(Pengguna).where(Pengguna.nama == "lia")).one()
         pelaku = Pelaku(pengguna_id=lia_row.id, nama="lia", peran="admin")
         propose_pengecualian(
-            session, pelaku, kantor.palaran, (rows[0].id,), "Ternyata sah.", keluar=False
+            session, pelaku, kantor.palaran, tuple(out), "Ternyata sah.", keluar=False
         )
 
     text = budi.open("/admin/usulan").text
 
-    assert "Pulihkan 1 jawaban ke hasil" in text
-    assert "dari 1 menjadi 2 jawaban, IKM dari 100,00 menjadi 75,00." in text
+    assert "Pulihkan 5 jawaban ke hasil" in text
+    assert "dari 5 menjadi 10 jawaban, IKM dari 100,00 menjadi 75,00." in text
 
 
 @ON_SQLITE
 def test_staff_of_a_kelurahan_see_and_decide_only_its_own_proposals(
     app: Flask, lia: Petugas, database: Database, intake: Intake, kantor: Kantor, periode: uuid.UUID
 ) -> None:
-    intake.record(make_isian_rawa(kantor, tanggal=DAY))
+    intake.record_all([make_isian_rawa(kantor, tanggal=DAY) for _ in range(5)])
     own = add_periode(database, kantor.rawa_makmur, nama="Rawa 2024")
     usulan, usulan_rawa = propose_closing(lia, periode), propose_closing(lia, own)
     rawi = add_pengguna(database, "rawi", "pimpinan")

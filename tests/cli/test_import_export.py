@@ -174,7 +174,7 @@ def test_a_file_is_read_under_the_questionnaire_of_its_own_days(
     skm.ok("import", dated, "--titik", LOKET_KTP)
     undated = write(tmp_path, U16, answers)
     skm.ok("import", undated, "--titik", LOKET_KTP, "--tanggal", "2024-03-06")
-    assert "U1_1: tidak dikenal" in skm.fail("import", undated, "--titik", LOKET_KTP)
+    assert "kolom U1: kolom ini tidak ada" in skm.fail("import", undated, "--titik", LOKET_KTP)
     rows = list_responden(database)
     assert [row.instrumen_id for row in rows] == [SKM_16.id] * 2
     assert {row.tanggal.isoformat() for row in rows} == {"2024-03-05", "2024-03-06"}
