@@ -54,16 +54,16 @@ class AlasanForm(Formulir):
     )
 
 
-@bp.get("/batch/<uuid:batch_id>/keluarkan")
-@need_peran("admin", "operator")
+@bp.get("/batch/<uuid:batch_id>/kecualikan")
+@need_peran("admin")
 def confirm_leave_out(batch_id: uuid.UUID) -> ResponseReturnValue:
     with current_state().database.reading() as session:
         batch = get_batch(session, batch_id)
         return _show_leave_out(session, batch, AlasanForm())
 
 
-@bp.post("/batch/<uuid:batch_id>/keluarkan")
-@need_peran("admin", "operator")
+@bp.post("/batch/<uuid:batch_id>/kecualikan")
+@need_peran("admin")
 def leave_out(batch_id: uuid.UUID) -> ResponseReturnValue:
     form = AlasanForm()
     with current_state().database.writing() as session:
@@ -85,7 +85,7 @@ def leave_out(batch_id: uuid.UUID) -> ResponseReturnValue:
 
 def _show_leave_out(session: Session, batch: Batch, form: AlasanForm) -> str:
     return render_page(
-        "admin/batch/keluarkan.html",
+        "admin/batch/kecualikan.html",
         form=form,
         batch=batch,
         kembali=url_for(HALAMAN[batch.jenis], batch_id=batch.id),

@@ -72,7 +72,7 @@ PAGES = {
     "/admin/impor/tambah": {"admin", "operator"},
     "/admin/impor/{impor}": SEMUA,
     "/admin/impor/{impor}/kemajuan.json": SEMUA,
-    "/admin/batch/{batch}/keluarkan": {"admin", "operator"},
+    "/admin/batch/{batch}/kecualikan": {"admin"},
     "/admin/titik": {"admin", "operator"},
     "/admin/titik/{titik}/qr.svg": {"admin", "operator"},
     "/admin/titik/{titik}/qr.png": {"admin", "operator"},
@@ -133,7 +133,7 @@ POSTS = (
     "/admin/impor/berkas/{unggahan}/simpan",
     "/admin/impor/berkas/{unggahan}/buang",
     "/admin/impor/{impor}/ulangi",
-    "/admin/batch/{batch}/keluarkan",
+    "/admin/batch/{batch}/kecualikan",
     "/admin/titik/tambah",
     "/admin/titik/banyak",
     "/admin/titik/{titik}",
@@ -158,7 +158,7 @@ POSTS = (
 # What the head of the office decides as well.
 PIMPINAN = tuple(url for url in POSTS if url.startswith("/admin/usulan/"))
 # Comments and complaints, paper and files are what operators work on, too.
-MILIK_OPERATOR = ("saran", "pengaduan", "kertas", "impor", "batch")
+MILIK_OPERATOR = ("saran", "pengaduan", "kertas", "impor")
 OPERATOR = tuple(url for url in POSTS if url.split("/")[2] in MILIK_OPERATOR)
 # Open only to the person who sent the file; see test_impor.
 PRIBADI = (
