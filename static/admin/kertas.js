@@ -225,6 +225,8 @@ function mulaiKisi(form) {
     if (sisa.length) {
       pasangNomor(sisa[0]);
       fokusAwal();
+      // The number to write on the next paper and what became of this one stand at the top.
+      scrollTo(0, 0);
     } else {
       terkirim.then(() => { if (!antrean.isi.length) location.assign(selesai); });
     }
