@@ -18,8 +18,8 @@ from skm_app.kinerja import (
     compute_probebaya,
 )
 from skm_app.models import Anggaran, Indikator, Periode, Realisasi, Target, Unit
-from skm_app.penetapan import read_periode
-from skm_app.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, make_pokok
+from skm_app.periode.penetapan import read_periode
+from skm_app.periode.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, make_pokok
 
 # The programme whose rows, spent by kelurahan, make up the indikator of sasaran 2.
 PROGRAM_PEMBERDAYAAN = "PROGRAM PEMBERDAYAAN MASYARAKAT DESA DAN KELURAHAN"

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from skm_app.capaian import CapaianTahun, read_capaian
 from skm_app.models import Periode, Rtl, Unit
-from skm_app.penetapan import read_periode
-from skm_app.pokok import Pokok, is_seluruh_kantor, make_pokok
+from skm_app.periode.penetapan import read_periode
+from skm_app.periode.pokok import Pokok, is_seluruh_kantor, make_pokok
 from skm_app.rtl import UnsurRtl, list_rtl, read_unsur
 from skm_app.scoring import compute_sample_size
 

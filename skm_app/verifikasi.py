@@ -11,7 +11,6 @@ from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from skm_app.catatan import compute_sidik_catatan
-from skm_app.dua_orang import SETUJU
 from skm_app.intake.rekap import kelompok_of
 from skm_app.models import (
     APPEND_ONLY_TABLES,
@@ -31,11 +30,12 @@ from skm_app.models import (
     Usulan,
     UsulanResponden,
 )
-from skm_app.penetapan import compute_sidik
-from skm_app.pengecualian import excluded_ids
+from skm_app.periode.penetapan import compute_sidik
 from skm_app.rantai import FIRST_LINK
 from skm_app.results import get_instrumen, list_unit_ids_below
 from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, load_shipped, parse_instrumen
+from skm_app.usulan.dua_orang import SETUJU
+from skm_app.usulan.pengecualian import excluded_ids
 
 # unit, jenjang, mulai, layanan, instrumen, butir
 RekapKey = tuple[uuid.UUID, str, date, uuid.UUID, str, str]

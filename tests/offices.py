@@ -18,11 +18,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select, text
 
+from skm_app.batch.impor import import_rows, make_daftar_isian
 from skm_app.berkas import read_berkas
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import propose
-from skm_app.impor import import_rows, make_daftar_isian
 from skm_app.intake import Intake, Isian
 from skm_app.models import (
     Base,
@@ -39,13 +38,14 @@ from skm_app.models import (
     Usulan,
     new_id,
 )
-from skm_app.penetapan import close_periode, reopen_periode
-from skm_app.pengecualian import approve_pengecualian, propose_pengecualian
+from skm_app.periode.penetapan import close_periode, reopen_periode
 from skm_app.profil import Profil
 from skm_app.scoring import Instrumen, load_shipped
 from skm_app.settings import Settings
 from skm_app.setup import ensure_instrumen
 from skm_app.tempat import find_tempat
+from skm_app.usulan.dua_orang import propose
+from skm_app.usulan.pengecualian import approve_pengecualian, propose_pengecualian
 from skm_app.verifikasi import find_differences
 
 DATA = Path(__file__).resolve().parent / "data"

@@ -24,9 +24,9 @@ from skm_app.batch import (
     has_open_usulan,
     propose_to_leave_out,
 )
-from skm_app.dua_orang import UsulanError
 from skm_app.models import Batch, Pengguna, Titik
 from skm_app.tempat import Tempat, find_tempat
+from skm_app.usulan.dua_orang import UsulanError
 from skm_app.web import current_state
 
 # A list shows the newest; older ones are found by their code in the audit log.

@@ -20,7 +20,7 @@ from skm_app.admin.tabel import Sel, TabelHalaman, format_sel, render_with_tabel
 from skm_app.admin.unduhan import log_unduhan
 from skm_app.kualitas import list_waiting, nomor_pendek
 from skm_app.models import Pengecualian, Putusan, Responden, Titik, Usulan
-from skm_app.pengecualian import excluded_ids
+from skm_app.usulan.pengecualian import excluded_ids
 from skm_app.web import current_state
 
 MAX_BARIS = 500

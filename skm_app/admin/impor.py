@@ -28,11 +28,7 @@ from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import render_error, render_page, show_http_error
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.batch import list_closed_periode
-from skm_app.berkas import BerkasError, ambiguous_butir
-from skm_app.models import Batch, Titik, Unggahan
-from skm_app.scoring import Instrumen
-from skm_app.tempat import Tempat, find_tempat
-from skm_app.unggahan import (
+from skm_app.batch.unggahan import (
     MAX_BARIS,
     TERLALU_BESAR,
     create_unggahan,
@@ -42,6 +38,10 @@ from skm_app.unggahan import (
     list_unggahan,
     sidik_of,
 )
+from skm_app.berkas import BerkasError, ambiguous_butir
+from skm_app.models import Batch, Titik, Unggahan
+from skm_app.scoring import Instrumen
+from skm_app.tempat import Tempat, find_tempat
 from skm_app.web import current_state
 from skm_app.web.errors import Penjelasan
 

@@ -30,12 +30,12 @@ from skm_app.batch import (
     has_open_usulan,
     lock_batch,
 )
+from skm_app.batch.impor import import_rows
+from skm_app.batch.unggahan import TemuanError, find_hasil, list_unggahan, read_isian, sidik_of
 from skm_app.catatan import Pelaku, add_catatan
 from skm_app.database import Database
-from skm_app.impor import import_rows
 from skm_app.models import Batch, Unggahan
 from skm_app.tempat import Tempat
-from skm_app.unggahan import TemuanError, find_hasil, list_unggahan, read_isian, sidik_of
 from skm_app.web import current_state
 from skm_app.web.state import State
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TypeVar, overload
 
 from skm_app.batch import BatchError
+from skm_app.batch.impor import SebagianAdaError
 from skm_app.berkas import BerkasError
-from skm_app.impor import SebagianAdaError
 from skm_app.intake import KonflikError
 from skm_app.models import new_id
 

@@ -17,11 +17,7 @@ from skm_app.admin.forms import Formulir, parse_tanggal
 from skm_app.admin.hak import need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.impor import PENGISI, get_tempat_of, get_unggahan, make_kalimat
-from skm_app.berkas import Peta, ambiguous_butir, letter_of
-from skm_app.models import Unggahan
-from skm_app.scoring import Butir, Instrumen
-from skm_app.tempat import Tempat
-from skm_app.unggahan import (
+from skm_app.batch.unggahan import (
     check_unggahan,
     choose_hari_of,
     guess_again,
@@ -31,6 +27,10 @@ from skm_app.unggahan import (
     peta_to_dict,
     tanggal_of,
 )
+from skm_app.berkas import Peta, ambiguous_butir, letter_of
+from skm_app.models import Unggahan
+from skm_app.scoring import Butir, Instrumen
+from skm_app.tempat import Tempat
 from skm_app.web import current_state
 
 LABEL_LAIN = {

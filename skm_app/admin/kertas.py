@@ -31,10 +31,8 @@ from skm_app.batch import (
     list_closed_periode,
     lock_batch,
 )
-from skm_app.catatan import values_of
-from skm_app.impor import EARLIEST
-from skm_app.intake import KonflikError
-from skm_app.kertas import (
+from skm_app.batch.impor import EARLIEST
+from skm_app.batch.kertas import (
     check_open,
     check_ready,
     count_lembar,
@@ -43,7 +41,9 @@ from skm_app.kertas import (
     list_lembar,
     make_daftar_isian,
 )
-from skm_app.lembar import list_beda
+from skm_app.batch.lembar import list_beda
+from skm_app.catatan import values_of
+from skm_app.intake import KonflikError
 from skm_app.models import Batch
 from skm_app.tempat import find_tempat
 from skm_app.web import current_state

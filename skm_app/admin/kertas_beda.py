@@ -15,8 +15,8 @@ from skm_app.admin.hak import need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.kertas import PENGISI, back_to, lock_kertas
 from skm_app.batch import BatchError
-from skm_app.kertas import check_open, list_lembar
-from skm_app.lembar import Beda, decide_beda, list_beda
+from skm_app.batch.kertas import check_open, list_lembar
+from skm_app.batch.lembar import Beda, decide_beda, list_beda
 from skm_app.models import Batch, Lembar
 from skm_app.web import current_state
 

@@ -22,7 +22,7 @@ from skm_app.admin.hak import catat, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.kertas import PENGISI, back_to, lock_kertas
 from skm_app.batch import BatchError
-from skm_app.kertas import (
+from skm_app.batch.kertas import (
     IsiLainError,
     check_open,
     list_belum_kedua,
@@ -31,7 +31,7 @@ from skm_app.kertas import (
     save_kedua,
     save_pertama,
 )
-from skm_app.lembar import (
+from skm_app.batch.lembar import (
     DIBANTU,
     PROFIL,
     LembarError,

@@ -38,7 +38,6 @@ from skm_app.admin.pandangan import read_pandangan
 from skm_app.admin.saringan import Saringan, read_saringan
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.unduhan import log_unduhan
-from skm_app.dua_orang import UsulanError
 from skm_app.kualitas import (
     AMBANG,
     KUNCI_JAM,
@@ -51,8 +50,9 @@ from skm_app.kualitas import (
     read_jawaban,
 )
 from skm_app.models import Instalasi, Responden
-from skm_app.pengecualian import propose_pengecualian
 from skm_app.results import HasilLingkup, read_hasil
+from skm_app.usulan.dua_orang import UsulanError
+from skm_app.usulan.pengecualian import propose_pengecualian
 from skm_app.web import current_state
 
 PER_HALAMAN = 100

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from skm_app.admin.saringan import Saringan, list_tepi
 from skm_app.models import Layanan
-from skm_app.pokok import describe_tertutup
+from skm_app.periode.pokok import describe_tertutup
 from skm_app.results import (
     HasilLingkup,
     Lingkup,

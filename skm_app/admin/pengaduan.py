@@ -30,7 +30,7 @@ from skm_app.catatan import changes_between, values_of
 from skm_app.intake.isian import clean_saran
 from skm_app.kode import forgive_kode
 from skm_app.models import Layanan, Pengaduan, Saran, Unit
-from skm_app.pengaduan import (
+from skm_app.saran.pengaduan import (
     LANGKAH,
     STATUS_LABEL,
     BarisPengaduan,
@@ -42,7 +42,7 @@ from skm_app.pengaduan import (
     list_pengaduan,
     take_langkah,
 )
-from skm_app.sensor import mask_text, split_sensor
+from skm_app.saran.sensor import mask_text, split_sensor
 from skm_app.web import current_state
 
 PER_HALAMAN = 50
@@ -95,7 +95,7 @@ class PengaduanForm(FormulirUbah):
         )
 
 
-# Called like this in the menu; ``skm_app.pengaduan.list_pengaduan`` reads what it shows.
+# Called like this in the menu; ``skm_app.saran.pengaduan.list_pengaduan`` reads what it shows.
 @bp.get("/pengaduan", endpoint="list_pengaduan")
 @need_peran(*SEMUA)
 def show_daftar() -> ResponseReturnValue:

@@ -18,12 +18,12 @@ from skm_app.admin.periode_angka import AngkaPeriode, make_angka, make_angka_bek
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.unit import UnitPohon, get_kantor_id, list_below
 from skm_app.models import Pembukaan, Penetapan, Periode, Usulan
-from skm_app.penetapan import draft_penetapan, read_periode
-from skm_app.pokok import KURANG_DARI, Pokok, is_seluruh_kantor, make_pokok
+from skm_app.periode.penetapan import draft_penetapan, read_periode
+from skm_app.periode.pokok import KURANG_DARI, Pokok, is_seluruh_kantor, make_pokok
+from skm_app.periode.susulan import Susulan, read_susulan
+from skm_app.periode.usulan import list_open_of
 from skm_app.results import Lingkup, read_hasil
 from skm_app.scoring import get_konvensi
-from skm_app.susulan import Susulan, read_susulan
-from skm_app.usulan_periode import list_open_of
 from skm_app.web import current_state
 from skm_app.web.filters import format_waktu
 

@@ -10,8 +10,8 @@ from typing import Any
 from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import format_angka
 from skm_app.models import Penetapan
-from skm_app.penetapan import Rancangan
-from skm_app.pokok import KURANG_DARI, make_pokok
+from skm_app.periode.penetapan import Rancangan
+from skm_app.periode.pokok import KURANG_DARI, make_pokok
 from skm_app.scoring import Butir, Instrumen, compute_sample_size, get_konvensi, parse_instrumen
 
 KOLOM_UNSUR = ("Unsur", "Jumlah nilai", "Jawaban", "NRR", "NRR tertimbang", "Mutu")

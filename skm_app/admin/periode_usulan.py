@@ -16,11 +16,11 @@ from skm_app.admin.halaman import render_page
 from skm_app.admin.periode import get_periode, today
 from skm_app.admin.periode_angka import make_angka
 from skm_app.admin.tabel import render_with_tabel
-from skm_app.dua_orang import UsulanError
 from skm_app.models import Periode
-from skm_app.penetapan import PenetapanError, Rancangan, draft_penetapan
-from skm_app.pokok import is_seluruh_kantor
-from skm_app.usulan_periode import list_open_of, propose_pembukaan, propose_penetapan
+from skm_app.periode.penetapan import PenetapanError, Rancangan, draft_penetapan
+from skm_app.periode.pokok import is_seluruh_kantor
+from skm_app.periode.usulan import list_open_of, propose_pembukaan, propose_penetapan
+from skm_app.usulan.dua_orang import UsulanError
 from skm_app.web import current_state
 
 SELESAI = "Jawaban untuk periode ini sudah lengkap."

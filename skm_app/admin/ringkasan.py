@@ -11,7 +11,7 @@ from skm_app.admin.chart_sentences import GRATIS
 from skm_app.admin.kalimat import format_selisih, join_names
 from skm_app.admin.kecukupan import Kecukupan
 from skm_app.angka import format_angka
-from skm_app.pokok import KURANG_DARI
+from skm_app.periode.pokok import KURANG_DARI
 from skm_app.results import HasilLingkup
 from skm_app.scoring import (
     EKSAK,

@@ -23,7 +23,6 @@ from skm_app.admin.rtl_tabel import (
     make_tabel_unsur,
 )
 from skm_app.admin.tabel import render_with_tabel
-from skm_app.bukti import MAX_BERKAS
 from skm_app.catatan import changes_between, values_of
 from skm_app.models import BuktiRtl, Periode, Rtl, new_id
 from skm_app.rtl import (
@@ -37,6 +36,7 @@ from skm_app.rtl import (
     list_unsur_names,
     read_unsur,
 )
+from skm_app.rtl.bukti import MAX_BERKAS
 from skm_app.web import current_state
 
 PEMBACA = ("admin", "pimpinan")

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import catat, need_peran
 from skm_app.admin.rtl import PEMBACA, get_rtl
-from skm_app.bukti import MAX_UKURAN, BuktiError
 from skm_app.catatan import values_of
 from skm_app.models import BuktiRtl
 from skm_app.rtl import add_bukti
+from skm_app.rtl.bukti import MAX_UKURAN, BuktiError
 from skm_app.web import csrf, current_state
 
 # The file and the form around it. Everywhere else a body may have 64 kB.

@@ -28,7 +28,7 @@ from skm_app.models import Layanan, Saran, TinjauanSaran, Unit
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.results import get_instrumen
 from skm_app.saran import SaranError, change_tanda, read_tanda, review_saran
-from skm_app.saran_daftar import (
+from skm_app.saran.daftar import (
     MAX_DICARI,
     MAX_HALAMAN,
     PER_HALAMAN,
@@ -36,8 +36,8 @@ from skm_app.saran_daftar import (
     list_saran,
     read_kapan,
 )
+from skm_app.saran.sensor import mask_text, split_sensor
 from skm_app.scoring import Unsur
-from skm_app.sensor import mask_text, split_sensor
 from skm_app.web import current_state
 
 MAX_UNDUH = 5000

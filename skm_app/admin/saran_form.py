@@ -15,7 +15,7 @@ from skm_app.admin.forms import FieldTanggal, Formulir, FormulirUbah, clean_teks
 from skm_app.admin.unit import UnitPohon, list_below
 from skm_app.intake.isian import clean_saran
 from skm_app.saran import MAX_TEKS
-from skm_app.saran_daftar import JENIS_SARAN, SaringanSaran
+from skm_app.saran.daftar import JENIS_SARAN, SaringanSaran
 from skm_app.scoring import Unsur
 
 NAMES = ("unit", "layanan", "mulai", "sampai", "unsur", "jenis", "kata")

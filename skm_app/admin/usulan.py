@@ -25,12 +25,12 @@ from skm_app.admin.usulan_baris import (
     make_tabel_dampak,
     make_tabel_putusan,
 )
-from skm_app.dua_orang import TARIK, TOLAK, UsulanError, decide
 from skm_app.models import Periode, Usulan
-from skm_app.penetapan import PenetapanError, draft_penetapan, reopen_periode
-from skm_app.pengecualian import approve_pengecualian
-from skm_app.pokok import is_seluruh_kantor
-from skm_app.usulan_periode import BUKA, TETAPKAN, approve_penetapan
+from skm_app.periode.penetapan import PenetapanError, draft_penetapan, reopen_periode
+from skm_app.periode.pokok import is_seluruh_kantor
+from skm_app.periode.usulan import BUKA, TETAPKAN, approve_penetapan
+from skm_app.usulan.dua_orang import TARIK, TOLAK, UsulanError, decide
+from skm_app.usulan.pengecualian import approve_pengecualian
 from skm_app.web import current_state
 from skm_app.web.errors import Penjelasan
 

@@ -14,10 +14,10 @@ from skm_app.admin.halaman_daftar import HalamanDaftar
 from skm_app.admin.tabel import Sel, TabelHalaman
 from skm_app.admin.unit import UnitPohon
 from skm_app.angka import format_angka
-from skm_app.dampak import Dampak, preview_pengecualian
-from skm_app.dua_orang import list_open_usulan
 from skm_app.models import Periode, Putusan, Usulan
-from skm_app.usulan_periode import BUKA, TETAPKAN
+from skm_app.periode.dampak import Dampak, preview_pengecualian
+from skm_app.periode.usulan import BUKA, TETAPKAN
+from skm_app.usulan.dua_orang import list_open_usulan
 from skm_app.web.filters import format_waktu
 
 PER_HALAMAN = 50

@@ -9,6 +9,14 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from skm_app.batch.impor import (
+    HasilImpor,
+    SebagianAdaError,
+    choose_hari,
+    find_hari_lain,
+    import_rows,
+    make_daftar_isian,
+)
 from skm_app.berkas import (
     Berkas,
     find_kolom_tanggal,
@@ -21,14 +29,6 @@ from skm_app.catatan import SISTEM, add_catatan
 from skm_app.cli.errors import InputError
 from skm_app.cli.opening import open_database, open_intake
 from skm_app.ekspor import make_tabel, write_csv, write_xlsx
-from skm_app.impor import (
-    HasilImpor,
-    SebagianAdaError,
-    choose_hari,
-    find_hari_lain,
-    import_rows,
-    make_daftar_isian,
-)
 from skm_app.intake import KonflikError
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.results import get_instrumen

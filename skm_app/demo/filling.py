@@ -17,8 +17,8 @@ from skm_app.demo.responses import make_responses_2024, make_sample_responses
 from skm_app.intake import Intake
 from skm_app.kios import create_kios, renew_kode
 from skm_app.models import Instalasi, Kios, Pengguna, Periode, Titik, Unit
-from skm_app.penetapan import close_periode
 from skm_app.periode import DEFAULT_INSTRUMEN
+from skm_app.periode.penetapan import close_periode
 from skm_app.tempat import find_tempat
 
 ADMIN = "admin"

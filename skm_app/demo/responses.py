@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import as_file, files
 
+from skm_app.batch.impor import make_daftar_isian
 from skm_app.berkas import read_berkas
-from skm_app.impor import make_daftar_isian
 from skm_app.intake import Isian
 from skm_app.profil import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA, Profil
 from skm_app.tempat import Tempat

@@ -37,9 +37,9 @@ from skm_app.models import (
     Usulan,
     UsulanResponden,
 )
-from skm_app.pengecualian import excluded_ids
 from skm_app.results import Lingkup
 from skm_app.scoring import Instrumen
+from skm_app.usulan.pengecualian import excluded_ids
 
 KUNCI_JAM = "jam_layanan"
 MAX_DIBACA = 1000

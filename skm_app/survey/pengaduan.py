@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from skm_app.kode import PENGADUAN_LENGTH, forgive_kode
-from skm_app.pengaduan import StatusWarga, find_status
+from skm_app.saran.pengaduan import StatusWarga, find_status
 from skm_app.survey.views import bp
 from skm_app.web import current_state, mark, translate
 from skm_app.web.percobaan import Percobaan, may_try

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from skm_app.intake import KonflikError
 from skm_app.kode import PENGADUAN_LENGTH, normalize_kode
 from skm_app.models import Instalasi, Layanan, Titik, Unit
-from skm_app.penetapan import find_latest_penetapan
+from skm_app.periode.penetapan import find_latest_penetapan
 from skm_app.survey.forms import KuesionerForm, make_kuesioner_form
 from skm_app.survey.page import make_isi
 from skm_app.survey.perangkat import read_waktu

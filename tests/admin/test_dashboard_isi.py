@@ -13,10 +13,10 @@ from sqlalchemy import event, select, update
 
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import propose
 from skm_app.intake import Intake
 from skm_app.models import Layanan, Pengaduan, Pengguna, Periode, Saran
 from skm_app.profil import Profil
+from skm_app.usulan.dua_orang import propose
 from tests.admin.helpers import Petugas
 from tests.offices import (
     ON_SQLITE,

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 
 from skm_app.database import Database
-from skm_app.dua_orang import propose
 from skm_app.intake import Intake
 from skm_app.models import Rtl
 from skm_app.rtl import add_bukti
+from skm_app.usulan.dua_orang import propose
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
 from tests.admin.kinerja import add_indikator
 from tests.admin.tumpukan import add_batch

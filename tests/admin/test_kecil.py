@@ -13,7 +13,7 @@ from skm_app.catatan import Pelaku
 from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Penetapan, Pengguna, Usulan
-from skm_app.pengecualian import propose_pengecualian
+from skm_app.usulan.pengecualian import propose_pengecualian
 from tests.admin.helpers import Petugas
 from tests.admin.kinerja import add_indikator, set_realisasi
 from tests.admin.test_kualitas import read_tanda

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Catatan, Jawaban, Pengaduan, Pengguna, Responden
-from skm_app.pengaduan import count_overdue, due_date, last_arrival_overdue
+from skm_app.saran.pengaduan import count_overdue, due_date, last_arrival_overdue
 from tests.admin.helpers import Petugas
 from tests.admin.warga import leave_pengaduan, leave_saran
 from tests.offices import ON_SQLITE, Kantor, today_wita

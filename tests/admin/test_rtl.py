@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from skm_app.bukti import MAX_BERKAS, MAX_UKURAN, PDF, XLSX
 from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import BuktiRtl, Catatan, Pengguna, Rtl
+from skm_app.rtl.bukti import MAX_BERKAS, MAX_UKURAN, PDF, XLSX
 from tests.admin.helpers import Petugas
 from tests.offices import ON_SQLITE, Kantor, add_periode, close, import_palaran
 from tests.rtl.test_bukti import BAD, GOOD

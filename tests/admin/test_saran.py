@@ -16,7 +16,7 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Catatan, Pengguna, Saran, TinjauanSaran
 from skm_app.saran import list_tayang
-from skm_app.saran_daftar import PER_HALAMAN
+from skm_app.saran.daftar import PER_HALAMAN
 from tests.admin.helpers import Petugas
 from tests.admin.warga import RAHASIA, leave_many, leave_pengaduan, leave_saran
 from tests.offices import ON_SQLITE, Kantor, make_isian, make_isian_rawa, today_wita
@@ -342,7 +342,7 @@ def test_a_search_looks_through_the_newest_and_says_where_it_stopped(
     address = f"{SEMUA_2025}&kata=kursi"
     assert "hanya dicari" not in ani.open(address).text
     assert count_found(ani, "kursi") == 2
-    for module in ("skm_app.saran_daftar", "skm_app.admin.saran"):
+    for module in ("skm_app.saran.daftar", "skm_app.admin.saran"):
         monkeypatch.setattr(f"{module}.MAX_DICARI", 2)
 
     page = ani.open(address)

@@ -13,11 +13,11 @@ from sqlalchemy import event, select
 
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import TARIK, decide
 from skm_app.intake import Intake
 from skm_app.models import Catatan, Pembukaan, Penetapan, Pengguna, Periode, Putusan, Usulan
-from skm_app.pengecualian import propose_pengecualian
-from skm_app.usulan_periode import propose_pembukaan
+from skm_app.periode.usulan import propose_pembukaan
+from skm_app.usulan.dua_orang import TARIK, decide
+from skm_app.usulan.pengecualian import propose_pengecualian
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
 from tests.offices import (
     ON_SQLITE,

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import event
 
 from skm_app.database import Database
-from skm_app.dua_orang import TARIK, decide
 from skm_app.intake import Intake, WaktuIsi
 from skm_app.kualitas import Bacaan, JawabanTerbaca, Pilihan, read_jawaban
 from skm_app.models import Usulan
-from skm_app.pengecualian import propose_pengecualian
 from skm_app.profil import Profil
 from skm_app.results import Lingkup
+from skm_app.usulan.dua_orang import TARIK, decide
+from skm_app.usulan.pengecualian import propose_pengecualian
 from tests.offices import (
     ON_SQLITE,
     SKM_9,

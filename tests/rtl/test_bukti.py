@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm_app.bukti import (
+from skm_app.rtl.bukti import (
     DOCX,
     JPG,
     MAX_NAMA,

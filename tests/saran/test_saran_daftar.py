@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.saran_daftar import SaringanSaran, list_saran
+from skm_app.saran.daftar import SaringanSaran, list_saran
 from tests.offices import ON_SQLITE, Kantor, make_isian
 
 

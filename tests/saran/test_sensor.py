@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm_app.sensor import list_jenis, mask_text, split_sensor
+from skm_app.saran.sensor import list_jenis, mask_text, split_sensor
 
 HIDDEN = {
     "NIK saya 6472011203456789 sudah lama": "NIK saya [nomor identitas] sudah lama",

@@ -10,7 +10,7 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.kode import ALPHABET, forgive_kode, format_kode
 from skm_app.models import Pengaduan
-from skm_app.pengaduan import due_date
+from skm_app.saran.pengaduan import due_date
 from skm_app.survey.pengaduan import BATAS
 from skm_app.tanggal import format_tanggal
 from tests.admin.warga import leave_pengaduan, leave_saran

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.batch import BatchError
+from skm_app.batch.lembar import PROFIL, list_beda
 from skm_app.intake import AsalLembar, Isian
-from skm_app.lembar import PROFIL, list_beda
 from skm_app.models import Batch, Lembar
 from skm_app.profil import Profil
 from skm_app.tempat import Tempat

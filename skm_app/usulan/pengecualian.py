@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
 from skm_app.intake.rekap import PencatatRekap, read_kunci
 from skm_app.models import Penetapan, Pengecualian, Usulan, UsulanResponden
+from skm_app.usulan.dua_orang import SETUJU, UsulanError, decide, propose
 
 
 def excluded_ids(until: datetime | None = None) -> Select[uuid.UUID]:

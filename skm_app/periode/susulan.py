@@ -14,7 +14,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.models import Penetapan, Pengecualian, Putusan, Responden, Usulan
-from skm_app.penetapan import lingkup_of
+from skm_app.periode.penetapan import lingkup_of
 from skm_app.results import Lingkup
 
 

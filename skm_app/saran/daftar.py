@@ -28,7 +28,7 @@ from skm_app.models import (
 )
 from skm_app.results import get_instrumen
 from skm_app.saran import read_tanda
-from skm_app.sensor import mask_text
+from skm_app.saran.sensor import mask_text
 from skm_app.tanggal import BULAN, format_tanggal
 
 MIN_KELOMPOK = 5

@@ -20,8 +20,8 @@ from skm_app.models import (
     UsulanResponden,
     new_id,
 )
-from skm_app.pengecualian import excluded_ids, propose_pengecualian
 from skm_app.tempat import Tempat
+from skm_app.usulan.pengecualian import excluded_ids, propose_pengecualian
 
 # First letter of the code, by kind.
 AWALAN = {"kertas": "K", "impor": "I"}

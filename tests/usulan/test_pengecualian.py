@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 
 from skm_app.catatan import Pelaku, add_catatan
 from skm_app.database import Database
-from skm_app.dua_orang import SETUJU, TARIK, TOLAK, UsulanError, decide, list_open_usulan
 from skm_app.intake import Intake
 from skm_app.models import (
     Catatan,
@@ -24,8 +23,9 @@ from skm_app.models import (
     RekapCiri,
     Usulan,
 )
-from skm_app.pengecualian import approve_pengecualian, propose_pengecualian
 from skm_app.results import Lingkup, read_hasil
+from skm_app.usulan.dua_orang import SETUJU, TARIK, TOLAK, UsulanError, decide, list_open_usulan
+from skm_app.usulan.pengecualian import approve_pengecualian, propose_pengecualian
 from tests.offices import (
     ON_SQLITE,
     SKM_9,

@@ -17,10 +17,10 @@ from fractions import Fraction
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from skm_app.bukti import MAX_BERKAS, BuktiError, clean_nama, detect_jenis
 from skm_app.models import BuktiRtl, Periode, Rtl, new_id
-from skm_app.penetapan import read_periode
+from skm_app.periode.penetapan import read_periode
 from skm_app.results import get_instrumen
+from skm_app.rtl.bukti import MAX_BERKAS, BuktiError, clean_nama, detect_jenis
 from skm_app.scoring import round_half_up
 
 BANYAK_TERLEMAH = 3

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from skm_app.database import Database
 from skm_app.intake import Intake, recorder
 from skm_app.models import Jawaban, Penetapan, RekapTertunda, Responden, Unit
-from skm_app.penetapan import compute_sidik
+from skm_app.periode.penetapan import compute_sidik
 from skm_app.scoring import compute_ikm, tally
 from tests.offices import (
     SKM_9,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, defer
 
+from skm_app.batch.impor import choose_hari, find_hari_lain, make_daftar_isian
 from skm_app.berkas import (
     Baris,
     BerkasError,
@@ -25,7 +26,6 @@ from skm_app.berkas import (
 )
 from skm_app.berkas.kesalahan import printable
 from skm_app.berkas.simpanan import pack_tabel, unpack_tabel
-from skm_app.impor import choose_hari, find_hari_lain, make_daftar_isian
 from skm_app.intake import Intake, Isian
 from skm_app.models import Batch, Unggahan
 from skm_app.scoring import Butir, Instrumen

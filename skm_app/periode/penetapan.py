@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import SETUJU, decide
 from skm_app.models import (
     Pembukaan,
     Penetapan,
@@ -28,10 +27,11 @@ from skm_app.models import (
     Unit,
     Usulan,
 )
-from skm_app.pengecualian import excluded_ids
 from skm_app.rantai import FIRST_LINK, compute_link
 from skm_app.results import HasilLingkup, Lingkup, list_unit_ids_below, read_hasil
 from skm_app.scoring import Sebaran, compute_sample_size, get_konvensi
+from skm_app.usulan.dua_orang import SETUJU, decide
+from skm_app.usulan.pengecualian import excluded_ids
 
 BERUBAH = (
     "Ada jawaban baru sejak halaman ini dibuka, atau datanya diubah. Mohon periksa sekali lagi."

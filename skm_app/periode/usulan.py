@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from skm_app.catatan import Pelaku
 from skm_app.database import Database
-from skm_app.dua_orang import SETUJU, UsulanError, decide, propose
 from skm_app.models import Penetapan, Periode, Putusan, Usulan
-from skm_app.penetapan import PenetapanError, check_closable, close_periode, read_periode
+from skm_app.periode.penetapan import PenetapanError, check_closable, close_periode, read_periode
 from skm_app.scoring import MIN_KELOMPOK, is_kecil
+from skm_app.usulan.dua_orang import SETUJU, UsulanError, decide, propose
 
 TETAPKAN, BUKA = "tetapkan", "buka"
 

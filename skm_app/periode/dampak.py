@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from skm_app.models import Jawaban, Penetapan, Periode, Responden, Usulan, UsulanResponden
-from skm_app.penetapan import lingkup_of
-from skm_app.pengecualian import excluded_ids
+from skm_app.periode.penetapan import lingkup_of
 from skm_app.results import HasilLingkup, Lingkup, read_hasil
 from skm_app.scoring import MIN_KELOMPOK, HasilIKM, Sebaran, compute_ikm, get_konvensi
+from skm_app.usulan.pengecualian import excluded_ids
 
 # unit, day, instrumen, butir, nilai, how many
 Terdampak = tuple[uuid.UUID, date, str, str, int | None, int]

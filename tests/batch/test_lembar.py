@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from skm_app.lembar import LembarError, decide_beda, fields_of, list_beda, parse_isi
+from skm_app.batch.lembar import LembarError, decide_beda, fields_of, list_beda, parse_isi
 from skm_app.models import Lembar
 from skm_app.tempat import PilihanLayanan, Tempat
 from tests.offices import SKM_9

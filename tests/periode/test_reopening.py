@@ -12,8 +12,8 @@ from sqlalchemy import select
 from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Penetapan, Pengecualian, Periode
-from skm_app.penetapan import find_latest_penetapan
 from skm_app.periode import compute_hari, find_periode, instrumen_id_on, name_periode
+from skm_app.periode.penetapan import find_latest_penetapan
 from skm_app.rantai import FIRST_LINK
 from skm_app.results import Lingkup, read_hasil
 from tests.offices import (

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Penetapan, Periode
-from skm_app.penetapan import (
+from skm_app.periode.penetapan import (
     PenetapanError,
     compute_sidik,
     find_latest_penetapan,

@@ -25,7 +25,7 @@ from skm_app.models import (
     TinjauanSaran,
     Unit,
 )
-from skm_app.sensor import list_jenis, mask_text
+from skm_app.saran.sensor import list_jenis, mask_text
 
 MAX_TEKS = 1200
 
