@@ -68,7 +68,7 @@ suara: $(VENV)/app.stamp ## make the audio of questions whose words changed (esp
 lock: $(VENV)/dev.stamp ## resolve requirements/*.in anew into lock files with hashes
 	$(PIP_INSTALL) uv
 	cd requirements && for f in app dev; do ../$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$f.in -o $$f.txt; done
+	  --generate-hashes --no-header $$f.in -o $$f.txt; done
 
 clean: ## remove the environment and caches, never the data in instance/
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
