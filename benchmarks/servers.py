@@ -13,6 +13,7 @@ from flask import Flask, Response, g, has_request_context, render_template_strin
 from sqlalchemy import event
 
 from skm_app import create_app
+from skm_app.cli.serve import SERVER_ENV
 from skm_app.intake import Isian, Tercatat
 from skm_app.server import Server
 from tests.running import Server as Running
@@ -64,7 +65,7 @@ def serving(
 ) -> Iterator[Running]:
     """A measured server in processes of its own."""
     server = Running(
-        env={"SKM_DATA_DIR": str(data_dir)},
+        env={**SERVER_ENV, "SKM_DATA_DIR": str(data_dir)},
         log=data_dir / "server.log",
         wrapper=(
             *wrapper,

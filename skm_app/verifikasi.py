@@ -30,9 +30,9 @@ from skm_app.models import (
     Usulan,
     UsulanResponden,
 )
-from skm_app.periode.penetapan import compute_sidik
+from skm_app.periode.penetapan import compute_sidik, counted_by
 from skm_app.rantai import FIRST_LINK
-from skm_app.results import get_instrumen, list_unit_ids_below
+from skm_app.results import get_instrumen
 from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, load_shipped, parse_instrumen
 from skm_app.usulan.dua_orang import SETUJU
 from skm_app.usulan.pengecualian import excluded_ids
@@ -304,14 +304,7 @@ def _raw_rekap(session: Session, periode: Periode, row: Penetapan) -> dict[str, 
     rows = session.execute(
         select(Jawaban.butir, Jawaban.nilai, func.count())
         .join(Responden, Jawaban.responden_id == Responden.id)
-        .where(
-            Responden.unit_id.in_(list_unit_ids_below(session, periode.unit_id)),
-            Responden.tanggal >= periode.mulai,
-            Responden.tanggal <= periode.sampai,
-            Responden.instrumen_id == periode.instrumen_id,
-            Responden.diterima <= row.ditetapkan,
-            Responden.id.not_in(excluded_ids(row.ditetapkan)),
-        )
+        .where(*counted_by(session, periode, row))
         .group_by(Jawaban.butir, Jawaban.nilai)
     ).all()
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0] * 5)

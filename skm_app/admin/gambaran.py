@@ -21,12 +21,12 @@ from skm_app.admin.charts_kelompok import (
 )
 from skm_app.admin.charts_tren import make_riwayat, make_tren
 from skm_app.admin.kecukupan import make_kecukupan
-from skm_app.admin.label_ciri import JUDUL_CIRI, label_of, sort_values
 from skm_app.admin.pandangan import Pandangan, induk_of, read_pandangan
 from skm_app.admin.ringkasan import Ringkasan, make_ringkasan
 from skm_app.admin.riwayat import BarisRiwayat, list_berjalan, list_riwayat, make_berjalan
 from skm_app.admin.saringan import Saringan
 from skm_app.admin.unit import list_below
+from skm_app.label_ciri import JUDUL_CIRI, label_of, sort_values
 from skm_app.models import Indikator, Penetapan, Periode, Target
 from skm_app.results import (
     HasilLingkup,

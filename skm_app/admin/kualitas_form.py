@@ -23,9 +23,9 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
 from skm_app.admin.forms import Formulir, clean_teks, make_pilihan
-from skm_app.admin.label_ciri import LABEL_CIRI
 from skm_app.admin.saringan import Saringan, SaringanError
 from skm_app.kualitas import HARI, TANDA, JamLayanan, Pilihan
+from skm_app.label_ciri import LABEL_CIRI
 from skm_app.models import KANAL, Batch, Titik
 
 # What the address may hold besides the filters of the dashboard.

@@ -15,6 +15,9 @@ from skm_app.kode import format_kode
 from skm_app.startup import check_startup
 
 WINDOWS_THREADS = 16
+# glibc gives each thread a heap of its own and keeps what the threads free. Two heaps for sixteen
+# threads cost a sixth less memory under load and no processor time (benchmarks/README.md).
+SERVER_ENV = {"MALLOC_ARENA_MAX": "2"}
 
 
 @click.command("serve")
@@ -92,4 +95,5 @@ def run_server(host: str, port: int) -> None:
         serve(create_app(), host=host, port=port, threads=WINDOWS_THREADS, ident=None)
         return
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "skm_app.server", host, str(port)])  # noqa: S606
+    command = [sys.executable, "-m", "skm_app.server", host, str(port)]
+    os.execve(sys.executable, command, {**SERVER_ENV, **os.environ})  # noqa: S606

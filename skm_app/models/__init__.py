@@ -15,6 +15,14 @@ from skm_app.models.followup import STATUS_RTL, BuktiRtl, Rtl
 from skm_app.models.installation import Instalasi
 from skm_app.models.performance import CARA_REALISASI, Anggaran, Indikator, Realisasi, Target
 from skm_app.models.periods import JENIS_PERIODE, Pembukaan, Penetapan, Periode
+from skm_app.models.reports import (
+    JENIS_GAMBAR,
+    FotoLaporan,
+    KopSurat,
+    TeksLaporan,
+    TemplatLaporan,
+    Terbitan,
+)
 from skm_app.models.staff import PERAN, Pengguna, PercobaanMasuk, Sesi
 from skm_app.models.survey import (
     CIRI,
@@ -41,6 +49,7 @@ __all__ = [
     "CARA_REALISASI",
     "CIRI",
     "JENIS_BATCH",
+    "JENIS_GAMBAR",
     "JENIS_PERIODE",
     "JENIS_UNIT",
     "JENIS_USULAN",
@@ -56,12 +65,14 @@ __all__ = [
     "Berversi",
     "BuktiRtl",
     "Catatan",
+    "FotoLaporan",
     "Indikator",
     "Instalasi",
     "InstrumenTersimpan",
     "IsianTerputus",
     "Jawaban",
     "Kios",
+    "KopSurat",
     "Layanan",
     "Lembar",
     "Pembukaan",
@@ -82,6 +93,9 @@ __all__ = [
     "Sesi",
     "TandaSaran",
     "Target",
+    "TeksLaporan",
+    "TemplatLaporan",
+    "Terbitan",
     "TinjauanSaran",
     "Titik",
     "Unggahan",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from skm_app.models.base import APPEND_ONLY, Base, Berversi, new_id
 from skm_app.models.units import Unit
+
+if TYPE_CHECKING:
+    from skm_app.models.reports import Terbitan
 
 JENIS_PERIODE = ("bulan", "triwulan", "semester", "tahun", "lain")
 
@@ -82,6 +85,7 @@ class Penetapan(Base):
 
     periode: Mapped[Periode] = relationship(back_populates="semua_penetapan")
     pembukaan: Mapped[Pembukaan | None] = relationship(back_populates="penetapan")
+    terbitan: Mapped[Terbitan | None] = relationship(back_populates="penetapan")
 
 
 class Pembukaan(Base):

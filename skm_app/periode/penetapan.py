@@ -232,6 +232,22 @@ def _responden_of(session: Session, periode: Periode) -> tuple[ColumnElement[boo
     )
 
 
+def counted_by(
+    session: Session, periode: Periode, penetapan: Penetapan | None
+) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the responses whose answers make up a period's figures.
+
+    :param penetapan: as they stood when this was frozen; None: as they stand now.
+    """
+    if penetapan is None:
+        return (*_responden_of(session, periode), Responden.id.not_in(excluded_ids()))
+    return (
+        *_responden_of(session, periode),
+        Responden.diterima <= penetapan.ditetapkan,
+        Responden.id.not_in(excluded_ids(penetapan.ditetapkan)),
+    )
+
+
 def _now_after_newest(session: Session) -> datetime:
     """This moment, never before a response or exclusion that counts: the clock may be set back."""
     moments = [datetime.now(UTC)]

@@ -1,0 +1,124 @@
+"""Who answered, and how each service and unit did, in one period; nobody can be recognised.
+
+Counted from the responses behind the period's result (``bahan``), so a closed period always
+gives the same tables. Groups of fewer than five people are folded together, with a larger one
+where the fold itself would be that small.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from skm_app.label_ciri import label_of, sort_values
+from skm_app.models import Jawaban, Layanan, Responden, Unit
+from skm_app.periode.penetapan import counted_by
+from skm_app.reports.bahan import Bahan
+from skm_app.scoring import HasilIKM, Rekap, Sebaran, compute_ikm, is_kecil, lipat, merge_rekap
+
+CIRI_LAPORAN = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan", "kanal")
+DIGABUNG = "Kelompok lain (digabung)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kelompok:
+    """People who have something in common. ``digabung``: several small groups together."""
+
+    nama: str
+    jumlah: int
+    digabung: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HasilBagian:
+    """The result of one service or unit. ``digabung``: of several that are small, together."""
+
+    nama: str
+    hasil: HasilIKM
+    digabung: bool = False
+
+
+def read_kelompok(session: Session, bahan: Bahan) -> dict[str, tuple[Kelompok, ...]]:
+    """Count the respondents of a period by each ciri of ``CIRI_LAPORAN``, one at a time.
+
+    Groups come in the order of the form's own choices, those who said nothing and the folded
+    ones last. Each ciri adds up to the whole; the tuple is empty if fewer than five answered.
+    """
+    return {ciri: _count_ciri(session, bahan, ciri) for ciri in CIRI_LAPORAN}
+
+
+def _count_ciri(session: Session, bahan: Bahan, ciri: str) -> tuple[Kelompok, ...]:
+    column: ColumnElement[str] = func.coalesce(getattr(Responden, ciri), "")
+    own = counted_by(session, bahan.periode, bahan.penetapan)
+    rows = session.execute(select(column, func.count()).where(*own).group_by(column))
+    counts = {str(value): int(count) for value, count in rows}
+    if is_kecil(sum(counts.values())):
+        return ()
+    shown, folded = lipat(counts)
+    found = [
+        Kelompok(nama=label_of(ciri, value), jumlah=counts[value])
+        for value in sort_values(ciri, shown)
+    ]
+    if folded:
+        together = sum(counts[value] for value in folded)
+        found.append(Kelompok(nama=DIGABUNG, jumlah=together, digabung=True))
+    return tuple(found)
+
+
+def read_per_bagian(
+    session: Session, bahan: Bahan, per: Literal["layanan", "unit"]
+) -> tuple[HasilBagian, ...]:
+    """Score a period per service (by name, wherever it is given) or per unit.
+
+    By name in order, the folded ones last; empty if fewer than five people answered.
+    """
+    rekap = _tally_per(session, bahan, per)
+    counts = {nama: _count(one) for nama, one in rekap.items()}
+    if is_kecil(sum(counts.values())):
+        return ()
+    shown, folded = lipat(counts)
+    found = [_score(bahan, nama, rekap[nama]) for nama in sorted(shown)]
+    if folded:
+        together = merge_rekap(*(rekap[nama] for nama in folded))
+        found.append(_score(bahan, DIGABUNG, together, digabung=True))
+    return tuple(found)
+
+
+def _tally_per(
+    session: Session, bahan: Bahan, per: Literal["layanan", "unit"]
+) -> Mapping[str, Rekap]:
+    table: type[Layanan] | type[Unit] = Layanan if per == "layanan" else Unit
+    key = Responden.layanan_id if per == "layanan" else Responden.unit_id
+    rows = session.execute(
+        select(table.nama, Jawaban.butir, Jawaban.nilai, func.count())
+        .join(Responden, Jawaban.responden_id == Responden.id)
+        .join(table, key == table.id)
+        .where(*counted_by(session, bahan.periode, bahan.penetapan))
+        .group_by(table.nama, Jawaban.butir, Jawaban.nilai)
+    )
+    counts: defaultdict[str, defaultdict[str, Counter[int | None]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    for nama, butir, nilai, count in rows:
+        counts[nama][butir][nilai] += int(count)
+    return {
+        nama: {
+            butir.kunci: Sebaran(*(per_butir[butir.kunci][nilai] for nilai in (1, 2, 3, 4, None)))
+            for butir in bahan.instrumen.butir
+        }
+        for nama, per_butir in counts.items()
+    }
+
+
+def _score(bahan: Bahan, nama: str, rekap: Rekap, *, digabung: bool = False) -> HasilBagian:
+    hasil = compute_ikm(bahan.instrumen, rekap, bahan.konvensi)
+    return HasilBagian(nama=nama, hasil=hasil, digabung=digabung)
+
+
+def _count(rekap: Rekap) -> int:
+    return max(sebaran.responden for sebaran in rekap.values())
