@@ -1,4 +1,4 @@
-"""Who answered, and how each service and unit did, in one period; nobody can be recognised.
+"""Who answered, and how each service did, in one period; nobody can be recognised.
 
 Counted from the responses behind the period's result (``bahan``), so a closed period always
 gives the same tables. Groups of fewer than five people are folded together, with a larger one
@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from skm_app.label_ciri import label_of, sort_values
-from skm_app.models import Jawaban, Layanan, Responden, Unit
+from skm_app.models import Jawaban, Layanan, Responden
 from skm_app.periode.penetapan import counted_by
 from skm_app.reports.bahan import Bahan
 from skm_app.scoring import HasilIKM, Rekap, Sebaran, compute_ikm, is_kecil, lipat, merge_rekap
@@ -35,8 +34,8 @@ class Kelompok:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HasilBagian:
-    """The result of one service or unit. ``digabung``: of several that are small, together."""
+class HasilLayanan:
+    """The result of one service. ``digabung``: of several that are small, together."""
 
     nama: str
     hasil: HasilIKM
@@ -70,14 +69,13 @@ def _count_ciri(session: Session, bahan: Bahan, ciri: str) -> tuple[Kelompok, ..
     return tuple(found)
 
 
-def read_per_bagian(
-    session: Session, bahan: Bahan, per: Literal["layanan", "unit"]
-) -> tuple[HasilBagian, ...]:
-    """Score a period per service (by name, wherever it is given) or per unit.
+def read_per_layanan(session: Session, bahan: Bahan) -> tuple[HasilLayanan, ...]:
+    """Score a period per service, by name, wherever it is given.
 
-    By name in order, the folded ones last; empty if fewer than five people answered.
+    By name in order, the folded ones last; empty if fewer than five people answered. There is no
+    such table per unit beside it: the two together could single out a few people.
     """
-    rekap = _tally_per(session, bahan, per)
+    rekap = _tally_per_layanan(session, bahan)
     counts = {nama: _count(one) for nama, one in rekap.items()}
     if is_kecil(sum(counts.values())):
         return ()
@@ -89,17 +87,13 @@ def read_per_bagian(
     return tuple(found)
 
 
-def _tally_per(
-    session: Session, bahan: Bahan, per: Literal["layanan", "unit"]
-) -> Mapping[str, Rekap]:
-    table: type[Layanan] | type[Unit] = Layanan if per == "layanan" else Unit
-    key = Responden.layanan_id if per == "layanan" else Responden.unit_id
+def _tally_per_layanan(session: Session, bahan: Bahan) -> Mapping[str, Rekap]:
     rows = session.execute(
-        select(table.nama, Jawaban.butir, Jawaban.nilai, func.count())
+        select(Layanan.nama, Jawaban.butir, Jawaban.nilai, func.count())
         .join(Responden, Jawaban.responden_id == Responden.id)
-        .join(table, key == table.id)
+        .join(Layanan, Responden.layanan_id == Layanan.id)
         .where(*counted_by(session, bahan.periode, bahan.penetapan))
-        .group_by(table.nama, Jawaban.butir, Jawaban.nilai)
+        .group_by(Layanan.nama, Jawaban.butir, Jawaban.nilai)
     )
     counts: defaultdict[str, defaultdict[str, Counter[int | None]]] = defaultdict(
         lambda: defaultdict(Counter)
@@ -115,9 +109,9 @@ def _tally_per(
     }
 
 
-def _score(bahan: Bahan, nama: str, rekap: Rekap, *, digabung: bool = False) -> HasilBagian:
+def _score(bahan: Bahan, nama: str, rekap: Rekap, *, digabung: bool = False) -> HasilLayanan:
     hasil = compute_ikm(bahan.instrumen, rekap, bahan.konvensi)
-    return HasilBagian(nama=nama, hasil=hasil, digabung=digabung)
+    return HasilLayanan(nama=nama, hasil=hasil, digabung=digabung)
 
 
 def _count(rekap: Rekap) -> int:
