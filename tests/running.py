@@ -154,6 +154,8 @@ class Citizen:
 
     def open(self) -> None:
         reply = get(self.port, self.path)
+        if reply.status == 503:
+            raise http.client.HTTPException("The server is too busy for the form.")
         found = re.search(r'name="csrf_token" value="([^"]+)"', reply.body)
         assert found, f"{reply.status}: no form at {self.path}"
         self.cookie, self.token = reply.cookie, found[1]

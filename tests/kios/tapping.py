@@ -13,11 +13,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from skm_app.database import Database
+from tests.asking import ask
 from tests.kios.tablet import PIN, add_kios
 from tests.offices import LOKET_RAWA, Kantor, count_responden, make_kantor
 from tests.running import Server, running
 
 TABLET = {"width": 820, "height": 1180}
+# Far more than a hundred responses take on a slow machine.
+FILL_MS = 120_000
 SECRET = "only-for-tests-" + "k" * 40
 
 # Taps through the kiosk inside the page, as fast as its screens follow one another.
@@ -107,7 +110,7 @@ class Kiosk:
         self.press("Pasang")
         self.expect_attract()
         # Everything that a start without a network needs is in its cache.
-        self.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+        ask(self.page, "navigator.serviceWorker.ready.then(() => true)")
         expect(self.page.locator("#kontak")).to_contain_text("Terhubung terakhir")
         return self
 
@@ -167,7 +170,7 @@ class Kiosk:
     def fill_fast(self, count: int) -> None:
         """As many responses, from and back to the first screen."""
         self.page.evaluate(FILL, count)
-        self.page.evaluate("() => window.filled")
+        ask(self.page, "window.filled", patience_ms=FILL_MS)
 
     def enter_pin(self, pin: str = PIN) -> None:
         self.page.keyboard.type(pin)
@@ -189,5 +192,5 @@ class Kiosk:
 
     def store(self) -> dict[str, list[Any]]:
         """Everything the tablet keeps, by store."""
-        found: dict[str, list[Any]] = self.page.evaluate(READ, self.kode)
+        found: dict[str, list[Any]] = ask(self.page, READ, self.kode)
         return found

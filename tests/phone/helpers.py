@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.asking import ask
 from tests.stories.conftest import PATIENCE_MS, Demo
 
 QUESTIONS = [f"u{number}" for number in (1, 2, 3, 4, 5, 6, 7, 9, 8)]
@@ -86,12 +87,12 @@ def send(page: Page) -> None:
 
 def list_queue(page: Page) -> list[dict[str, Any]]:
     """What waits on the device, or was refused; what arrived is left out."""
-    return [one for one in page.evaluate(_ALL) if one.get("keadaan") != "selesai"]
+    return [one for one in ask(page, _ALL) if one.get("keadaan") != "selesai"]
 
 
 def put_queue(page: Page, *entries: dict[str, Any]) -> None:
-    page.evaluate(_ALL)
-    page.evaluate(_PUT, list(entries))
+    ask(page, _ALL)
+    ask(page, _PUT, list(entries))
 
 
 def make_entry(path: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - an entry's values
@@ -115,25 +116,36 @@ def wake(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('online'))")
 
 
+_COPIES = """async (path) => {
+  const worker = navigator.serviceWorker.controller;
+  return !!worker && worker.state === 'activated' && !!(await caches.match(path));
+}"""
+_PROBE = """fetch('/healthz', {method: 'POST', signal: AbortSignal.timeout(5000)})
+  .then(() => 'answered', (error) => (error.name === 'TimeoutError' ? 'hung' : 'refused'))"""
+
+
 def wait_for_copies(page: Page, path: str) -> None:
     """Until the form could be opened without a network."""
-    until(
-        lambda: page.evaluate(
-            "async (p) => !!(await caches.match(p)) && !!navigator.serviceWorker.controller", path
-        )
-    )
+    until(lambda: ask(page, _COPIES, path))
 
 
 def go_offline(page: Page, path: str) -> None:
     """Switch the network off once the form at ``path`` is kept on the device.
 
     Not before: a worker that is just starting hangs the browser's own requests under Playwright.
+    The switch has been seen to do nothing, and to leave requests hanging: it is thrown until a
+    request really fails.
     """
     wait_for_copies(page, path)
-    page.context.set_offline(True)
-    # Playwright's switch has been seen to do nothing: a request must really fail.
-    reached = page.evaluate("fetch('/healthz', {method: 'POST'}).then(() => true, () => false)")
-    assert reached is False, "the browser is not offline"
+
+    def is_cut() -> bool:
+        page.context.set_offline(True)
+        if ask(page, _PROBE) == "refused":
+            return True
+        page.context.set_offline(False)
+        return False
+
+    until(is_cut)
 
 
 def go_online(page: Page) -> None:

@@ -177,6 +177,11 @@ def test_another_process_gives_the_same_bytes() -> None:
         "print(hashlib.sha256(make_pdf()).hexdigest())"
     )
     other = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert other.stdout.strip() == hashlib.sha256(make_pdf()).hexdigest()

@@ -98,7 +98,9 @@ def test_every_acknowledged_response_survives_a_loop_of_kills(tmp_path: Path) ->
     senders, stop = start_senders(server, kode, wanted=10_000)
     for round_number in range(8):
         target = sum(len(sender.acknowledged) for sender in senders) + 20 + 13 * round_number
+        deadline = time.monotonic() + KILL_SECONDS
         while sum(len(sender.acknowledged) for sender in senders) < target:
+            assert time.monotonic() < deadline, server.log.read_text()[-2000:]
             stop.wait(0.002)
         server.kill()
         server.start()

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
 
 from skm_app.kios import change_pin, revoke_kios
 from skm_app.models import Kios
+from tests.asking import ask
 from tests.kios.tablet import PIN, renew
 from tests.kios.tapping import TABLET, Kiosk, Office, open_office
 from tests.offices import list_differences, list_responden
@@ -105,7 +106,7 @@ def test_the_network_is_cut_and_comes_back_by_itself(kiosk: Kiosk) -> None:
     context = kiosk.page.context
     context.set_offline(True)
     probe = "fetch('/healthz').then(() => 'reached', () => 'cut')"
-    assert kiosk.page.evaluate(probe) == "cut"
+    assert ask(kiosk.page, probe) == "cut"
     kiosk.fill_fast(30)
     kiosk.expect_waiting(30)
     assert kiosk.count_new() == 0
@@ -477,12 +478,13 @@ def test_a_new_version_waits_for_the_person_and_takes_over_the_full_queue(
     newer.start()
     newer.wait_until_ready()
     try:
-        page.evaluate(
+        ask(
+            page,
             """async () => {
               const registration = await navigator.serviceWorker.getRegistration();
               await registration.update();
               while (!registration.waiting) await new Promise((go) => { setTimeout(go, 20); });
-            }"""
+            }""",
         )
         expect(page.get_by_text("Pertanyaan 5 dari 9")).to_be_visible()
         for _ in range(5):
@@ -520,10 +522,11 @@ def make_newer_version(office: Office, tree: Path) -> Server:
 
 def expect_one_cache(page: Page) -> None:
     """The old version's files go once no page needs them."""
-    page.evaluate(
+    ask(
+        page,
         """async () => {
           while ((await caches.keys()).filter((name) => name.startsWith('kios-')).length > 1) {
             await new Promise((go) => { setTimeout(go, 20); });
           }
-        }"""
+        }""",
     )
