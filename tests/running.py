@@ -103,11 +103,8 @@ def running(server: Server) -> Iterator[Server]:
         server.wait_until_ready()
         yield server
     finally:
-        if server.wrapper:
-            # strace does not hand the signal on.
-            server.kill()
-        elif server.process is not None and server.process.poll() is None:
-            server.stop()
+        # A browser that still holds a connection would delay a clean stop by seconds.
+        server.kill()
 
 
 @dataclass(frozen=True)
