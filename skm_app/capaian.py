@@ -21,6 +21,9 @@ from skm_app.models import Anggaran, Indikator, Periode, Realisasi, Target, Unit
 from skm_app.periode.penetapan import read_periode
 from skm_app.periode.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, make_pokok
 
+# The indikator of sasaran 1 and 2, by code.
+KODE_IKM = "ikm"
+KODE_PROBEBAYA = "probebaya"
 # The programme whose rows, spent by kelurahan, make up the indikator of sasaran 2.
 PROGRAM_PEMBERDAYAAN = "PROGRAM PEMBERDAYAAN MASYARAKAT DESA DAN KELURAHAN"
 

@@ -22,9 +22,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skm_app.models import Jawaban, Layanan, Responden, Unit
-from skm_app.scoring import Unsur
+from skm_app.scoring import MIN_KELOMPOK, Unsur
 
-MIN_GROUP = 5
 PROFIL_KOLOM = ("J/K", "Usia", "Pendidikan", "Pekerjaan")
 # A spreadsheet would run a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -106,7 +105,7 @@ def _read_jawaban(session: Session, tahun: int) -> dict[tuple[uuid.UUID, str], s
 
 
 def blank_small_groups(
-    profiles: Sequence[tuple[str | None, ...]], smallest: int = MIN_GROUP
+    profiles: Sequence[tuple[str | None, ...]], smallest: int = MIN_KELOMPOK
 ) -> list[tuple[str | None, ...]]:
     """Blank profile values from the right until no combination left is rarer than ``smallest``.
 

@@ -14,14 +14,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from skm_app.capaian import CapaianTahun, read_capaian
+from skm_app.capaian import KODE_IKM, CapaianTahun, read_capaian
 from skm_app.models import Periode, Rtl, Unit
 from skm_app.periode.penetapan import read_periode
 from skm_app.periode.pokok import Pokok, is_seluruh_kantor, make_pokok
 from skm_app.rtl import UnsurRtl, list_rtl, read_unsur
 from skm_app.scoring import compute_sample_size
 
-KODE_IKM = "ikm"
 TAHUN_TREN = 5
 
 

@@ -27,6 +27,7 @@ from skm_app.admin.hak import get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.capaian import (
+    KODE_IKM,
     BarisCapaian,
     NilaiRealisasi,
     list_data_kelurahan,
@@ -39,8 +40,6 @@ from skm_app.models import Indikator, Realisasi, Target
 from skm_app.scoring import round_half_up
 from skm_app.web import current_state
 
-KODE_IKM = "ikm"
-KODE_PROBEBAYA = "probebaya"
 TAHUN_SEBELUMNYA = 3
 
 
@@ -121,7 +120,7 @@ def save_target(kode: str, tahun: int) -> ResponseReturnValue:
         indikator = get_indikator(session, kode, tahun)
         form.highest = 100 if kode == KODE_IKM else None
         target = session.get(Target, (indikator.id, tahun))
-        form.check_baris(target)
+        form.check_versi(target)
         if form.validate():
             before = values_of_baris(target)
             if target is None:
@@ -145,7 +144,7 @@ def save_realisasi(kode: str, tahun: int) -> ResponseReturnValue:
         form = RealisasiForm()
         form.set_choices(list_asal(session, indikator, tahun))
         realisasi = session.get(Realisasi, (indikator.id, tahun))
-        form.check_baris(realisasi)
+        form.check_versi(realisasi)
         if form.validate():
             before = values_of_baris(realisasi)
             if realisasi is None:

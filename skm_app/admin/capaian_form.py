@@ -11,7 +11,6 @@ from wtforms import Field, SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from skm_app.admin.forms import (
-    BerubahError,
     FieldAngka,
     FormulirUbah,
     make_radio,
@@ -20,7 +19,7 @@ from skm_app.admin.forms import (
 from skm_app.angka import format_angka
 from skm_app.capaian import NilaiRealisasi, read_from_periode, read_probebaya
 from skm_app.kinerja import DEFINISI_PROBEBAYA
-from skm_app.models import Berversi, Indikator, Penetapan, Periode, Realisasi, Target
+from skm_app.models import Indikator, Penetapan, Periode, Realisasi, Target
 
 DOKUMEN = "dokumen"
 PERIODE = "periode:"
@@ -29,26 +28,7 @@ MAX_NILAI = Decimal(1_000_000_000)
 MAX_DESIMAL = 2
 
 
-class FormulirBaris(FormulirUbah):
-    """Parent of forms whose row may not be there yet."""
-
-    def open_for_baris(self, row: Berversi | None) -> None:
-        """As ``open_for``; no version for no row."""
-        if row is not None:
-            self.open_for(row)
-
-    def check_baris(self, row: Berversi | None) -> None:
-        """As ``check_versi``; the row must still be missing if it was.
-
-        :raise BerubahError: if somebody else has changed, or added, it meanwhile.
-        """
-        if row is not None:
-            self.check_versi(row)
-        elif self.versi.data:
-            raise BerubahError
-
-
-class TargetForm(FormulirBaris):
+class TargetForm(FormulirUbah):
     target = FieldAngka("Target", validators=[InputRequired("Isi target, misalnya 88,31.")])
     sumber_target = make_teks(
         "Sumber", 200, keterangan="Dokumen asal, misalnya Perjanjian Kinerja 2025."
@@ -62,7 +42,7 @@ class TargetForm(FormulirBaris):
         if target is None:
             return cls(formdata=None)
         form = cls(formdata=None, target=target.target, sumber_target=target.sumber)
-        form.open_for_baris(target)
+        form.open_for(target)
         return form
 
     def fill(self, target: Target) -> None:
@@ -83,7 +63,7 @@ class TargetForm(FormulirBaris):
             raise ValidationError(f"Indeks paling tinggi {self.highest}.")
 
 
-class RealisasiForm(FormulirBaris):
+class RealisasiForm(FormulirUbah):
     sumber_realisasi = make_radio("Realisasi diambil dari")
     nilai = FieldAngka("Angka menurut dokumen")
     sumber = make_teks("Nama dokumen", 200, keterangan="Misalnya LKjIP 2023, Tabel 3.5.")
@@ -98,7 +78,7 @@ class RealisasiForm(FormulirBaris):
             sumber=realisasi.sumber if realisasi else "",
         )
         form.set_choices(choices)
-        form.open_for_baris(realisasi)
+        form.open_for(realisasi)
         return form
 
     def set_choices(self, choices: list[SelectChoice]) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.gambaran import KODE_IKM as KODE_IKM
 from skm_app.admin.gambaran import find_beku, read_gambaran
 from skm_app.admin.hak import get_sesi, need_peran
 from skm_app.admin.halaman import SEMUA, render_error

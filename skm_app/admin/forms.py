@@ -41,17 +41,22 @@ class FormulirUbah(Formulir):
 
     versi = HiddenField()
 
-    def open_for(self, row: Berversi) -> None:
-        """Remember, in the form that is shown, which version of the row it shows."""
-        self.versi.data = str(row.versi)
+    def open_for(self, row: Berversi | None) -> None:
+        """Remember, in the form that is shown, which version of the row it shows, if any."""
+        self.versi.data = _versi_of(row)
 
-    def check_versi(self, row: Berversi) -> None:
+    def check_versi(self, row: Berversi | None) -> None:
         """Refuse to overwrite what somebody else has changed meanwhile.
 
+        :param row: None if there is none: there must have been none for the form either.
         :raise BerubahError: if the row is not the version that the form was opened with.
         """
-        if self.versi.data != str(row.versi):
+        if (self.versi.data or "") != _versi_of(row):
             raise BerubahError
+
+
+def _versi_of(row: Berversi | None) -> str:
+    return "" if row is None else str(row.versi)
 
 
 class FieldTanggal(DateField):  # type: ignore[misc]

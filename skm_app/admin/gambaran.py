@@ -26,6 +26,7 @@ from skm_app.admin.ringkasan import Ringkasan, make_ringkasan
 from skm_app.admin.riwayat import BarisRiwayat, list_berjalan, list_riwayat, make_berjalan
 from skm_app.admin.saringan import Saringan
 from skm_app.admin.unit import list_below
+from skm_app.capaian import KODE_IKM
 from skm_app.label_ciri import JUDUL_CIRI, label_of, sort_values
 from skm_app.models import Indikator, Penetapan, Periode, Target
 from skm_app.results import (
@@ -42,7 +43,6 @@ from skm_app.scoring import HasilIKM, compute_ikm, compute_selang, get_konvensi,
 from skm_app.scoring.kecil import gabung_berurutan
 from skm_app.web.filters import format_waktu
 
-KODE_IKM = "ikm"
 BIAYA = "biaya"
 BUKAN_BULAN = "Pilih bulan penuh (tanggal 1 sampai akhir bulan) untuk melihat pembagian ini."
 ADA_LAYANAN = "Pilih semua layanan untuk melihat pembagian ini."

@@ -12,7 +12,6 @@ from wtforms import Field, SelectChoice
 from wtforms.validators import ValidationError
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.capaian import KODE_IKM, KODE_PROBEBAYA
 from skm_app.admin.forms import Formulir, FormulirUbah, make_pilihan, make_teks
 from skm_app.admin.hak import list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
@@ -21,6 +20,7 @@ from skm_app.admin.milik import catat_baru, get_milik, is_free, lock_unit, menca
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.titik import create_titik
 from skm_app.admin.unit import KUNCI_KANTOR, UnitPohon, find_kantor_id
+from skm_app.capaian import KODE_IKM, KODE_PROBEBAYA
 from skm_app.models import Indikator, Instalasi, Unit, new_id
 from skm_app.setup import ensure_instrumen
 from skm_app.web import current_state

@@ -25,6 +25,7 @@ from skm_app.admin.forms import (
 )
 from skm_app.admin.hak import catat, get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import SEMUA, render_page
+from skm_app.admin.halaman_daftar import read_halaman
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.catatan import changes_between, values_of
 from skm_app.intake.isian import clean_saran
@@ -100,8 +101,8 @@ class PengaduanForm(FormulirUbah):
 @need_peran(*SEMUA)
 def show_daftar() -> ResponseReturnValue:
     status = request.args.get("status", "")
-    halaman = request.args.get("halaman", "1")
-    if status not in SARINGAN or halaman not in map(str, range(1, MAX_HALAMAN + 1)):
+    halaman = read_halaman(PER_HALAMAN, MAX_HALAMAN)
+    if status not in SARINGAN:
         abort(404)
     unduh = "unduh" in request.args
     with current_state().database.reading() as session:
@@ -112,7 +113,7 @@ def show_daftar() -> ResponseReturnValue:
             unit_ids,
             today(),
             status=status or None,
-            lewati=0 if unduh else (int(halaman) - 1) * PER_HALAMAN,
+            lewati=0 if unduh else halaman.mulai,
             batas=MAX_UNDUH if unduh else PER_HALAMAN + 1,
         )
     if unduh:
@@ -126,8 +127,8 @@ def show_daftar() -> ResponseReturnValue:
         label=STATUS_LABEL,
         saringan=SARINGAN,
         status=status,
-        halaman=int(halaman),
-        ada_lagi=len(found) > PER_HALAMAN and int(halaman) < MAX_HALAMAN,
+        halaman=halaman,
+        ada_lagi=halaman.has_next(len(found)),
         boleh_ubah=get_sesi().peran in PETUGAS,
     )
 
@@ -165,7 +166,7 @@ def work_on(saran_id: uuid.UUID) -> ResponseReturnValue:
         with current_state().database.writing() as session:
             saran = get_pengaduan(session, saran_id)
             row = session.get(Pengaduan, saran_id)
-            _check_versi(form, row)
+            form.check_versi(row)
             form.set_choices(row.status if row else "baru")
             if not form.validate() or not _store(session, saran, row, form):
                 return _render(session, saran, form), 422
@@ -214,13 +215,6 @@ def _open_form(session: Session, saran: Saran) -> PengaduanForm:
         form.open_for(row)
     form.set_choices(row.status if row else "baru")
     return form
-
-
-def _check_versi(form: PengaduanForm, row: Pengaduan | None) -> None:
-    if row is not None:
-        form.check_versi(row)
-    elif form.versi.data:
-        raise BerubahError
 
 
 def _store(session: Session, saran: Saran, row: Pengaduan | None, form: PengaduanForm) -> bool:

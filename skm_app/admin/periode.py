@@ -75,7 +75,7 @@ def list_periode() -> ResponseReturnValue:
             baris=baris,
             jenis_label=JENIS_LABEL,
             halaman=halaman,
-            ada_lanjut=len(found) > PER_HALAMAN,
+            ada_lanjut=halaman.has_next(len(found)),
             boleh_ubah=get_sesi().peran == "admin",
         )
 

@@ -21,6 +21,7 @@ from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import BerubahError
 from skm_app.admin.hak import catat, get_sesi, list_my_tree, need_peran
 from skm_app.admin.halaman import SEMUA, render_page
+from skm_app.admin.halaman_daftar import read_halaman
 from skm_app.admin.saran_form import NAMES, LayananUnit, SaringanForm, TandaForm, TinjauanForm
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.unit import UnitPohon
@@ -47,7 +48,7 @@ PETUGAS = ("admin", "operator")
 @bp.get("/saran")
 @need_peran(*SEMUA)
 def list_all_saran() -> ResponseReturnValue:
-    halaman = _read_halaman()
+    halaman = read_halaman(PER_HALAMAN, MAX_HALAMAN)
     with current_state().database.reading() as session:
         pohon = list_my_tree(session)
         unsur = list_unsur(session)
@@ -60,7 +61,7 @@ def list_all_saran() -> ResponseReturnValue:
             daftar = list_saran(
                 session,
                 form.to_saringan(pohon),
-                lewati=0 if unduh else (halaman - 1) * PER_HALAMAN,
+                lewati=0 if unduh else halaman.mulai,
                 # One more than is shown, to know whether there is another page.
                 batas=MAX_UNDUH if unduh else PER_HALAMAN + 1,
             )
@@ -76,7 +77,7 @@ def list_all_saran() -> ResponseReturnValue:
         batas_cari=MAX_DICARI if terpotong else None,
         kueri=_kueri(),
         halaman=halaman,
-        ada_lagi=len(found) > PER_HALAMAN and halaman < MAX_HALAMAN,
+        ada_lagi=halaman.has_next(len(found)),
         boleh_ubah=get_sesi().peran in PETUGAS,
     )
     return page, 422 if form.errors else 200
@@ -101,7 +102,7 @@ def review(saran_id: uuid.UUID) -> ResponseReturnValue:
         with current_state().database.writing() as session:
             saran = get_saran(session, saran_id)
             tinjauan = session.get(TinjauanSaran, saran_id)
-            _check_versi(form, tinjauan)
+            form.check_versi(tinjauan)
             if not form.validate() or not _store_tinjauan(session, saran, tinjauan, form):
                 return render_saran(session, saran, form), 422
     except IntegrityError:
@@ -175,13 +176,6 @@ def _open_form(session: Session, saran: Saran) -> TinjauanForm:
     return form
 
 
-def _check_versi(form: TinjauanForm, tinjauan: TinjauanSaran | None) -> None:
-    if tinjauan is not None:
-        form.check_versi(tinjauan)
-    elif form.versi.data:
-        raise BerubahError
-
-
 def _store_tinjauan(
     session: Session, saran: Saran, tinjauan: TinjauanSaran | None, form: TinjauanForm
 ) -> bool:
@@ -251,18 +245,8 @@ def _list_layanan(session: Session, pohon: Sequence[UnitPohon]) -> list[LayananU
 
 def _kueri() -> dict[str, str]:
     """The filters of this address, for links that keep them."""
-    names = (*NAMES, "halaman")
+    names = (*NAMES, "hal")
     return {name: request.args[name] for name in names if request.args.get(name)}
-
-
-def _read_halaman() -> int:
-    """Which page of the list is asked for; 404 if there can be none."""
-    text = request.args.get("halaman") or "1"
-    if not (text.isascii() and text.isdecimal() and len(text) < 6):
-        abort(404)
-    if not 1 <= int(text) <= MAX_HALAMAN:
-        abort(404)
-    return int(text)
 
 
 def _today() -> date:

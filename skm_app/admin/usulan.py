@@ -61,7 +61,7 @@ def list_usulan() -> ResponseReturnValue:
             menunggu=list_menunggu(session, pohon),
             putusan=putusan[:PER_HALAMAN],
             halaman=halaman,
-            ada_lanjut=len(putusan) > PER_HALAMAN,
+            ada_lanjut=halaman.has_next(len(putusan)),
         )
 
 

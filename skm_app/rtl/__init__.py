@@ -21,10 +21,9 @@ from skm_app.models import BuktiRtl, Periode, Rtl, new_id
 from skm_app.periode.penetapan import read_periode
 from skm_app.results import get_instrumen
 from skm_app.rtl.bukti import MAX_BERKAS, BuktiError, clean_nama, detect_jenis
-from skm_app.scoring import round_half_up
+from skm_app.scoring import MIN_KELOMPOK, round_half_up
 
 BANYAK_TERLEMAH = 3
-MIN_KELOMPOK = 5
 STATUS_LABEL = {
     "rencana": "Rencana",
     "berjalan": "Sedang berjalan",

@@ -29,9 +29,9 @@ from skm_app.models import (
 from skm_app.results import get_instrumen
 from skm_app.saran import read_tanda
 from skm_app.saran.sensor import mask_text
+from skm_app.scoring import MIN_KELOMPOK
 from skm_app.tanggal import BULAN, format_tanggal
 
-MIN_KELOMPOK = 5
 PER_HALAMAN = 50
 MAX_HALAMAN = 100
 MAX_DICARI = 1000  # each takes some 50 microseconds

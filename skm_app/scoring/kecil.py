@@ -4,8 +4,9 @@ Whoever sees the figures of a whole and of all its parts but one knows the last 
 enough to hide a group of 1..4 people: what remains when all shown groups are taken from the whole
 must not be such a group either.
 
-Source: the five of ``ekspor.MIN_GROUP``; the method is cell suppression with complementary cells
-(Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
+Source: statistical agencies use three or five (OECD glossary of statistical terms); the method is
+cell suppression with complementary cells (Hundepool et al., Statistical Disclosure
+Control, 2012, ch. 4).
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence

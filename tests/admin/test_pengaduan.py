@@ -167,7 +167,7 @@ def test_a_plain_comment_is_no_complaint(
     ani.open(f"{DAFTAR}/{saran.id}", status=404)
     assert ani.open(DAFTAR).root.all("article") == []
     ani.open(f"{DAFTAR}?status=lain", status=404)
-    ani.open(f"{DAFTAR}?halaman=0", status=404)
+    ani.open(f"{DAFTAR}?hal=0", status=404)
 
 
 @ON_SQLITE

@@ -433,7 +433,7 @@ def test_the_list_is_a_file_and_goes_on_page_after_page(
 
     page = lia.open("/admin/periode")
     assert len(page.root.first("table").all("tr")) == 1 + 20
-    assert "Berikutnya" in page.text
+    assert "Halaman berikutnya" in page.text
     second = lia.open("/admin/periode?hal=2")
     assert [row.first("th").text[:4] for row in second.root.first("table").all("tr")[1:]] == [
         "2001",

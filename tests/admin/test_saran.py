@@ -117,7 +117,7 @@ def test_a_filter_that_cannot_be_used_is_named(lia: Petugas) -> None:
         page = lia.open(f"{DAFTAR}?{kueri}", status=422)
         assert page.root.all("div", **{"class": "galat"})
     for halaman in ("0", "x", "-1", "101", "9" * 30, "1e3", "²"):
-        lia.open(f"{DAFTAR}?halaman={halaman}", status=404)
+        lia.open(f"{DAFTAR}?hal={halaman}", status=404)
 
 
 def test_fifty_stand_on_a_page_and_the_rest_on_the_next(
@@ -126,7 +126,7 @@ def test_fifty_stand_on_a_page_and_the_rest_on_the_next(
     ids = leave_many(database, intake, kantor, PER_HALAMAN + 3, date(2025, 3, 4))
 
     first = lia.open(SEMUA_2025)
-    second = lia.open(f"{SEMUA_2025}&halaman=2")
+    second = lia.open(f"{SEMUA_2025}&hal=2")
 
     shown = [one.attrs["id"] for page in (first, second) for one in page.root.all("article")]
     assert len(first.root.all("article")) == PER_HALAMAN
@@ -363,7 +363,7 @@ def test_what_is_found_stands_on_pages_too(
     leave_saran(database, intake, kantor, "Kursi", tanggal=date(2025, 3, 4))
     kata = f"{SEMUA_2025}&kata=saran"
 
-    first, second = ani.open(kata), ani.open(f"{kata}&halaman=2")
+    first, second = ani.open(kata), ani.open(f"{kata}&hal=2")
 
     shown = [one.attrs["id"] for page in (first, second) for one in page.root.all("article")]
     assert shown == [f"saran-{id_}" for id_ in sorted(ids)]

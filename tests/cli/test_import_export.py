@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from skm_app.database import Database
-from skm_app.ekspor import MIN_GROUP, blank_small_groups
+from skm_app.ekspor import blank_small_groups
 from skm_app.intake import Intake
 from skm_app.profil import Profil
+from skm_app.scoring import MIN_KELOMPOK
 from tests.cli.command import Skm
 from tests.offices import (
     LOKET,
@@ -264,7 +265,7 @@ def test_an_export_holds_every_answer_of_the_year_and_nothing_to_find_a_person_b
     assert list(rows[0])[:4] == ["Bulan", "Unit", "Layanan", "Kanal"]
     assert all(re.fullmatch(r"(2024-\d\d)?", row["Bulan"]) for row in rows)
     groups = Counter(tuple(list(row.values())[:8]) for row in rows)
-    assert all(count >= MIN_GROUP for group, count in groups.items() if any(group))
+    assert all(count >= MIN_KELOMPOK for group, count in groups.items() if any(group))
     profiles = Counter(group[4:] for group in groups.elements())
     assert profiles[("L", "35-44", "SMA", "Swasta")] >= 6
     everything = repr(rows)
@@ -311,4 +312,4 @@ def test_no_combination_that_is_left_is_rarer_than_the_limit(
     for before, after in zip(profiles, found, strict=True):
         assert all(new in (old, None) for old, new in zip(before, after, strict=True))
     counts = Counter(found)
-    assert all(count >= MIN_GROUP for profile, count in counts.items() if any(profile))
+    assert all(count >= MIN_KELOMPOK for profile, count in counts.items() if any(profile))
