@@ -39,10 +39,12 @@ check: $(VENV)/dev.stamp ## style, types, import directions
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-# The browser tests drive Debian's Chromium; strace kills the server at chosen syncs.
+# The browser tests drive Debian's Chromium; strace kills the server at chosen syncs; LibreOffice
+# recalculates the worksheets and lays out the reports.
 tools:
-	@command -v chromium >/dev/null && command -v strace >/dev/null || \
-	  { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium strace; }
+	@command -v chromium >/dev/null && command -v strace >/dev/null && command -v soffice >/dev/null || \
+	  { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+	    chromium strace libreoffice-calc-nogui libreoffice-writer-nogui fonts-liberation; }
 
 test: $(VENV)/dev.stamp $(KATALOG).mo tools check ## everything: style, units, properties, both databases, browser
 	$(PY) -m pytest -n 2 --dist loadfile
