@@ -129,6 +129,7 @@ def test_a_figure_from_a_document_replaces_the_period(
         )
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "pilihan", ["serapan_anggaran", "periode:", "periode:00000000-0000-0000-0000-000000000000", ""]
 )
@@ -153,6 +154,7 @@ def test_a_target_is_typed_with_a_comma_or_a_dot(
         assert (str(target.target), target.sumber) == (stored, "PK 2024")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -195,6 +197,7 @@ def test_the_head_of_the_office_sees_it_without_the_forms(
     assert budi.open("/admin/capaian/ikm/2024/riwayat").h1 == "Riwayat target dan realisasi 2024"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "url",
     [

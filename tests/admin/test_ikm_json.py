@@ -13,6 +13,7 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from tests.admin.helpers import Petugas
 from tests.offices import (
+    ON_SQLITE,
     SKM_9,
     Kantor,
     add_periode,
@@ -185,6 +186,7 @@ def test_the_page_starts_with_the_etag_of_what_it_shows(lia: Petugas) -> None:
     assert answer.status_code == 304
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("kueri", "name"),
     [

@@ -12,7 +12,7 @@ from skm_app.database import Database
 from skm_app.models import Indikator, Instalasi, InstrumenTersimpan, Layanan, Titik, Unit
 from tests.admin.catatan import last_deed, read_catatan
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
-from tests.offices import Kantor
+from tests.offices import ON_SQLITE, Kantor
 from tests.pages import Page
 
 BARU = {
@@ -32,6 +32,7 @@ def first(app: Flask, database: Database) -> Petugas:
     return petugas
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "url", ["/admin/", "/admin/titik", "/admin/layanan", "/admin/periode", "/admin/capaian"]
 )
@@ -78,6 +79,7 @@ def test_a_city_has_no_city_above_it(first: Petugas, database: Database) -> None
         assert session.scalars(select(Unit.parent_id)).all() == [None]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -134,6 +136,7 @@ def test_a_unit_is_added_under_any_unit_and_logged(
     assert sesudah["parent_id"] == str(kantor.rawa_makmur)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("jenis", "under", "message"),
     [

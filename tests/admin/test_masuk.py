@@ -14,7 +14,7 @@ from skm_app.models import Pengguna, PercobaanMasuk, Sesi
 from skm_app.settings import Settings
 from skm_app.web.percobaan import BATAS_AKUN, BATAS_TEMPAT, Percobaan
 from tests.admin.helpers import MASUK, SANDI, Petugas, add_pengguna, make_petugas
-from tests.offices import Kantor
+from tests.offices import ON_SQLITE, Kantor
 from tests.pages import Page
 
 
@@ -42,6 +42,7 @@ def test_the_name_may_be_typed_with_capitals_and_spaces(citra: Petugas) -> None:
     assert citra.sign_in().location == "/admin/"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("nama", ["citra", "tutup", "tidak.ada", "x", "citra\x00", "😀"])
 def test_every_failure_reads_the_same(
     citra: Petugas, database: Database, app: Flask, nama: str
@@ -181,6 +182,7 @@ def test_one_is_led_back_to_where_one_wanted_to_go(citra: Petugas, target: str) 
     assert citra.sign_in(url=asked.location).location == target
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "target",
     [
@@ -220,6 +222,7 @@ def test_a_temporary_password_is_mentioned_on_every_page_until_it_is_changed(
     assert "sementara" not in eka.open("/admin/titik").text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("answers", "message"),
     [

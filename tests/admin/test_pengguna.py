@@ -20,7 +20,7 @@ from skm_app.models import Pengguna
 from tests.admin.bagian import limit
 from tests.admin.catatan import last_deed
 from tests.admin.helpers import SANDI, Petugas, add_pengguna, make_petugas
-from tests.offices import Kantor
+from tests.offices import ON_SQLITE, Kantor
 from tests.pages import Page
 
 DAFTAR = "/admin/pengguna"
@@ -52,6 +52,7 @@ def test_a_new_account_gets_a_password_that_is_shown_once(
     assert "masih kata sandi sementara" in siti.open("/admin/titik").text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("nama", "message"),
     [

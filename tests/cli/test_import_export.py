@@ -118,6 +118,7 @@ def test_a_day_that_cannot_be_is_refused_and_a_missing_one_can_be_given(
     )
 
 
+@ON_SQLITE
 @pytest.mark.usefixtures("kantor")
 def test_one_bad_row_stores_nothing_and_is_named(
     skm: Skm, database: Database, tmp_path: Path

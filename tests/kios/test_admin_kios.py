@@ -16,7 +16,7 @@ from skm_app.models import Kios, Titik, Unit
 from tests.admin.catatan import read_catatan
 from tests.admin.helpers import Petugas
 from tests.kios.tablet import Tablet, add_kios, get_kios
-from tests.offices import LOKET, Kantor
+from tests.offices import LOKET, ON_SQLITE, Kantor
 
 
 def add_through_form(lia: Petugas, kantor: Kantor, nama: str = "Tablet loket 1") -> str:
@@ -40,6 +40,7 @@ def test_a_tablet_is_added_and_its_code_is_shown_once(
     assert "Aktif" in lia.open("/admin/kios").text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
@@ -121,6 +122,7 @@ def test_a_new_pin_reaches_the_tablet_at_its_next_contact_and_when_it_is_paired(
     assert tablet.pair(kode).get_json()["pin"] == sent
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("pin", ["", "123", "1" * 9, "12a4"])
 def test_a_pin_that_cannot_be_is_refused(
     lia: Petugas, database: Database, kantor: Kantor, pin: str

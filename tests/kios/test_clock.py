@@ -9,7 +9,7 @@ import pytest
 from skm_app.database import Database
 from skm_app.results import Lingkup, read_hasil
 from tests.kios.tablet import Tablet, by_clock, get_kios, list_terputus, make_kiriman
-from tests.offices import SKM_9, Kantor, add_periode, list_responden, today_wita
+from tests.offices import ON_SQLITE, SKM_9, Kantor, add_periode, list_responden, today_wita
 
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
@@ -20,6 +20,7 @@ def wita(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "off", [timedelta(0), 5 * YEAR, -5 * YEAR, -3 * DAY, 9 * timedelta(hours=1)]
 )
@@ -81,6 +82,7 @@ def test_a_clock_of_1970_falls_back_to_the_day_of_receipt(
     assert stored.waktu_perangkat == datetime(1970, 1, 1, 0, 3, tzinfo=UTC)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("off", [2 * DAY, 200 * YEAR, -200 * DAY])
 def test_a_clock_set_between_filling_and_measuring_falls_back_too(
     tablet: Tablet, database: Database, off: timedelta
@@ -114,6 +116,7 @@ def test_a_form_given_up_counts_on_its_own_day(tablet: Tablet, database: Databas
     assert [one.tanggal for one in list_terputus(database)] == [yesterday]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("minutes", [-5, 0, 5, 60 * 24 * 365 * 5])
 def test_the_office_sees_how_far_a_clock_is_off(
     tablet: Tablet, database: Database, minutes: int

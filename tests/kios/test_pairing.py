@@ -50,6 +50,7 @@ def test_a_code_is_for_its_own_titik(unpaired: Tablet, database: Database) -> No
     assert unpaired.pair(kode).status_code == 200
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "typed", ["", "SALAH", None, 7, ["x"], {"a": 1}, "x" * 1000, "\x00", "\ud83d", "ا" * 8]
 )
@@ -170,6 +171,7 @@ def test_guessing_from_many_places_is_noticed_too(
     assert not [key for key in keys if "192.0.2" in key or LOKET in key]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("token", ["", "x", "a" * 2000, "\u00e9"])
 def test_an_unknown_token_is_refused(tablet: Tablet, token: str) -> None:
     assert tablet.try_to_send({}, token=token).json == {"status": "tidak-dikenal"}

@@ -14,6 +14,7 @@ from skm_app.models import Layanan, Titik
 from tests.kios.tablet import Tablet, get_kios, list_terputus, make_kiriman
 from tests.offices import (
     LOKET,
+    ON_SQLITE,
     SKM_9,
     SKM_16,
     Kantor,
@@ -120,6 +121,7 @@ WRONG = {
 }
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("changes", WRONG.values(), ids=WRONG.keys())
 def test_what_cannot_be_stored_is_named_with_a_reason(
     tablet: Tablet, database: Database, changes: dict[str, object]
@@ -172,6 +174,7 @@ def test_two_complaints_with_one_code_do_not_stop_the_queue(
     assert list_differences(database) == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("body", ["", "{", "[]", "7", "null", "[" * 60_000, '{"isian": [}'])
 def test_a_body_that_cannot_be_read_changes_nothing(
     tablet: Tablet, database: Database, body: str
@@ -185,6 +188,7 @@ def test_a_body_that_cannot_be_read_changes_nothing(
     assert get_kios(database).kontak_terakhir == before
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("isian", [None, 7, "x", {"id": "x"}, [None, 7, "x", []]])
 def test_a_queue_that_is_none_is_a_sign_of_life(tablet: Tablet, isian: object) -> None:
     answer = tablet.try_to_send({"isian": isian, "terputus": isian})
@@ -259,6 +263,7 @@ def test_forms_given_up_are_counted_once_and_never_scored(
     assert count_responden(database) == 0
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("odd", [{}, {"id": 7}, {"id": "x"}, {"id": None}, {"id": "\x00"}])
 def test_a_count_without_an_id_is_left_out(
     tablet: Tablet, database: Database, odd: dict[str, object]
@@ -267,6 +272,7 @@ def test_a_count_without_an_id_is_left_out(
     assert list_terputus(database) == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("told", "stored"), [(7, 7), (0, 0), (-1, 0), (10**9, 0), (True, 0), ("7", 0), (2.5, 0)]
 )

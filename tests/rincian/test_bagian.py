@@ -15,7 +15,7 @@ from skm_app.intake import Intake
 from skm_app.results import Lingkup, Sel
 from skm_app.rincian import find_bagian_aman, is_tepi_aman
 from skm_app.scoring import is_kecil
-from tests.offices import SKM_9, Kantor, make_isian
+from tests.offices import ON_SQLITE, SKM_9, Kantor, make_isian
 
 KECAMATAN, BUKUAN, BANTUAS = (uuid.UUID(int=number) for number in (1, 2, 3))
 INDUK = {KECAMATAN: None, BUKUAN: KECAMATAN, BANTUAS: KECAMATAN}
@@ -76,6 +76,7 @@ def lingkup(intake: Intake, kantor: Kantor) -> Lingkup:
     return Lingkup(unit_ids=(kantor.palaran,), mulai=date(2024, 1, 1), sampai=date(2024, 12, 31))
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("tepi", "aman"),
     [

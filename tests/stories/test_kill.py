@@ -17,6 +17,7 @@ from tests.offices import LOKET_RAWA, make_kantor
 from tests.running import Citizen, Server, run_skm
 
 CLIENTS = 8
+ROUNDS = 6
 # strace and a busy machine make the start slow; what is waited for is the kills, not the time.
 KILL_SECONDS = 90
 SECRET = "only-for-tests-" + "k" * 40
@@ -96,7 +97,7 @@ def test_every_acknowledged_response_survives_a_loop_of_kills(tmp_path: Path) ->
     server.start()
     server.wait_until_ready()
     senders, stop = start_senders(server, kode, wanted=10_000)
-    for round_number in range(8):
+    for round_number in range(ROUNDS):
         target = sum(len(sender.acknowledged) for sender in senders) + 20 + 13 * round_number
         deadline = time.monotonic() + KILL_SECONDS
         while sum(len(sender.acknowledged) for sender in senders) < target:
@@ -109,10 +110,10 @@ def test_every_acknowledged_response_survives_a_loop_of_kills(tmp_path: Path) ->
     for sender in senders:
         sender.join(timeout=30)
     assert server.stop() == 0
-    assert check_nothing_lost(tmp_path, env, senders) >= 8 * 20
+    assert check_nothing_lost(tmp_path, env, senders) >= ROUNDS * 20
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3, 5, 8, 13])
+@pytest.mark.parametrize("nth", [1, 2, 3, 7])
 def test_every_acknowledged_response_survives_a_kill_at_the_nth_sync(
     tmp_path: Path, nth: int
 ) -> None:
