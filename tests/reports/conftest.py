@@ -1,0 +1,3 @@
+from tests.offices import intake, kantor
+
+__all__ = ["intake", "kantor"]
