@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from skm_app.models import (
     RekapTersimpan,
     RekapTertunda,
     Responden,
+    Terbitan,
     Usulan,
     UsulanResponden,
 )
@@ -55,6 +57,7 @@ def find_differences(session: Session) -> Iterator[str]:
     yield from _check_rekap_ciri(session)
     yield from _check_dua_orang(session)
     yield from _check_penetapan(session)
+    yield from _check_terbitan(session)
     yield from _check_catatan(session)
 
 
@@ -297,6 +300,45 @@ def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
     raw = _raw_rekap(session, row.periode, row)
     if raw != frozen:
         yield "rekap yang dibekukan tidak cocok dengan jawaban mentah saat ditetapkan."
+
+
+def _check_terbitan(session: Session) -> Iterator[str]:
+    """What was made public is what was frozen, and each release stands in the log."""
+    logged = set(
+        session.scalars(select(Catatan.objek_id).where(Catatan.objek == Terbitan.__tablename__))
+    )
+    for row in session.scalars(select(Terbitan).join(Terbitan.penetapan).order_by(Penetapan.nomor)):
+        penetapan = row.penetapan
+        nama = f"Terbitan dari penetapan {penetapan.nomor} ({penetapan.periode.nama})"
+        if row.sidik != compute_sidik(row.isi, row.diterbitkan, row.oleh, penetapan.sidik):
+            yield f"{nama}: isinya tidak cocok dengan sidiknya."
+        if str(row.penetapan_id) not in logged:
+            yield f"{nama}: tidak ada catatan bahwa hasil ini diterbitkan."
+        logged.discard(str(row.penetapan_id))
+        try:
+            yield from [f"{nama}: {fault}" for fault in _check_published(row.isi, penetapan)]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            yield f"{nama}: isinya rusak dan tidak dapat diperiksa ({type(error).__name__})."
+    for penetapan_id in sorted(logged):
+        yield f"Terbitan dari penetapan {penetapan_id}: tercatat, tetapi tidak ada lagi."
+
+
+def _check_published(isi: dict[str, Any], penetapan: Penetapan) -> Iterator[str]:
+    """Figures, names and days of a release against those of the frozen result."""
+    beku = penetapan.isi
+    shown = tuple(isi[key] for key in ("n", "ikm", "mutu", "kinerja", "konvensi"))
+    if shown != tuple(beku["hasil"][key] for key in ("n", "ikm", "mutu", "kinerja", "konvensi")):
+        yield "angkanya tidak sama dengan yang ditetapkan."
+    unsur = [(one["kode"], one["kunci"], one["nrr"], one["mutu"]) for one in isi["unsur"]]
+    if unsur != [
+        (one["kode"], one["kunci"], one["nrr"], one["mutu"]) for one in beku["hasil"]["unsur"]
+    ]:
+        yield "nilai unsur tidak sama dengan yang ditetapkan."
+    about = (isi["unit"]["nama"], *(isi["periode"][key] for key in ("nama", "mulai", "sampai")))
+    if about != tuple(beku[key] for key in ("unit", "periode", "mulai", "sampai")):
+        yield "unit, nama, atau tanggal periode tidak sama dengan yang ditetapkan."
+    if isi["penetapan"]["sidik"] != penetapan.sidik:
+        yield "menyebut sidik penetapan yang lain."
 
 
 def _raw_rekap(session: Session, periode: Periode, row: Penetapan) -> dict[str, Sebaran]:

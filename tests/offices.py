@@ -20,7 +20,7 @@ from sqlalchemy import func, select, text
 
 from skm_app.batch.impor import import_rows, make_daftar_isian
 from skm_app.berkas import read_berkas
-from skm_app.catatan import Pelaku
+from skm_app.catatan import SISTEM, Pelaku
 from skm_app.database import Database
 from skm_app.intake import Intake, Isian
 from skm_app.models import (
@@ -33,6 +33,7 @@ from skm_app.models import (
     Periode,
     Responden,
     Saran,
+    Terbitan,
     Titik,
     Unit,
     Usulan,
@@ -44,6 +45,7 @@ from skm_app.scoring import Instrumen, load_shipped
 from skm_app.settings import Settings
 from skm_app.setup import ensure_instrumen
 from skm_app.tempat import find_tempat
+from skm_app.terbitan import publish
 from skm_app.usulan.dua_orang import propose
 from skm_app.usulan.pengecualian import approve_pengecualian, propose_pengecualian
 from skm_app.verifikasi import find_differences
@@ -64,6 +66,7 @@ APPEND_ONLY = (
     "pengecualian",
     "pembukaan",
     "catatan",
+    "terbitan",
 )
 
 # For tests in which the kind of database makes no difference: a third of the time.
@@ -220,6 +223,12 @@ def add_periode(
 def close(database: Database, periode_id: uuid.UUID, oleh: str = "ani") -> Penetapan:
     with database.writing() as session:
         return close_periode(database, session, session.get_one(Periode, periode_id), oleh)
+
+
+def release(database: Database, penetapan: Penetapan) -> Terbitan:
+    """Make a closed period's result public."""
+    with database.writing() as session:
+        return publish(session, SISTEM, session.get_one(Penetapan, penetapan.id))
 
 
 def reopen(database: Database, periode_id: uuid.UUID) -> None:

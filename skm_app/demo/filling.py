@@ -10,16 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from skm_app.akun.pengguna import change_sandi, create_pengguna, make_sandi
+from skm_app.catatan import SISTEM
 from skm_app.database import Database
 from skm_app.demo.kantor import Kantor, create_kantor
 from skm_app.demo.kinerja import create_kinerja
 from skm_app.demo.responses import make_responses_2024, make_sample_responses
+from skm_app.demo.tindak_lanjut import create_tindak_lanjut
 from skm_app.intake import Intake
 from skm_app.kios import create_kios, renew_kode
 from skm_app.models import Instalasi, Kios, Pengguna, Periode, Titik, Unit
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.periode.penetapan import close_periode
 from skm_app.tempat import find_tempat
+from skm_app.terbitan import publish
 
 ADMIN = "admin"
 PIN = "2580"
@@ -84,8 +87,9 @@ def _fill(database: Database, intake: Intake, today: date) -> None:
     intake.record_all(make_sample_responses([place for place in sample_places if place], today))
     with database.writing() as session:
         periode = session.scalars(select(Periode).where(Periode.tahun == 2024)).one()
-        close_periode(database, session, periode, ADMIN)
+        publish(session, SISTEM, close_periode(database, session, periode, ADMIN))
         create_kinerja(session, kantor, periode)
+        create_tindak_lanjut(session, kantor, periode)
         # Last: a fill that was cut off is not taken for a demo.
         session.add(Instalasi(kunci="demo", nilai="ya"))
 

@@ -24,6 +24,7 @@ from skm_app.models import (
     Periode,
     Putusan,
     Responden,
+    Terbitan,
     Unit,
     Usulan,
 )
@@ -267,13 +268,17 @@ def _counts(sebaran: Sebaran) -> list[int]:
     return [sebaran.n1, sebaran.n2, sebaran.n3, sebaran.n4, sebaran.kosong]
 
 
-def find_latest_penetapan(session: Session, unit_id: uuid.UUID) -> Penetapan | None:
-    """The newest frozen result of a unit, or of the nearest unit above it that has one."""
+def find_latest_terbitan(session: Session, unit_id: uuid.UUID) -> Terbitan | None:
+    """The newest public result of a unit, or of the nearest unit above it that has one.
+
+    Public is what was released and whose period stands closed as it was then.
+    """
     current: uuid.UUID | None = unit_id
     while current is not None:
         found = session.scalars(
-            select(Penetapan)
-            .join(Periode)
+            select(Terbitan)
+            .join(Penetapan, Penetapan.id == Terbitan.penetapan_id)
+            .join(Periode, Periode.id == Penetapan.periode_id)
             .outerjoin(Pembukaan, Pembukaan.penetapan_id == Penetapan.id)
             .where(Periode.unit_id == current, Pembukaan.penetapan_id.is_(None))
             # The year before its last month, which ends on the same day.

@@ -44,8 +44,15 @@ class SaranTayang:
     unsur: tuple[str, ...]
 
 
-def list_tayang(session: Session, unit_ids: Sequence[uuid.UUID], limit: int) -> list[SaranTayang]:
+def list_tayang(
+    session: Session,
+    unit_ids: Sequence[uuid.UUID],
+    limit: int,
+    hari: tuple[date, date] = (date.min, date.max),
+) -> list[SaranTayang]:
     """Comments that a person has released for the public, newest month first. Two statements.
+
+    ``hari``: only those written in these days, both included.
 
     Complaints never are: whoever complains asked for an answer, not for an audience. The text is
     looked through once more, because what is found may be more than on the day of the release.
@@ -54,7 +61,12 @@ def list_tayang(session: Session, unit_ids: Sequence[uuid.UUID], limit: int) -> 
         select(Saran.id, Saran.tanggal, Unit.nama, TinjauanSaran.teks_aman)
         .join(TinjauanSaran, TinjauanSaran.saran_id == Saran.id)
         .join(Unit, Saran.unit_id == Unit.id)
-        .where(TinjauanSaran.boleh_tayang, Saran.pengaduan.is_(False), Saran.unit_id.in_(unit_ids))
+        .where(
+            TinjauanSaran.boleh_tayang,
+            Saran.pengaduan.is_(False),
+            Saran.unit_id.in_(unit_ids),
+            Saran.tanggal.between(*hari),
+        )
         .order_by(
             extract("year", Saran.tanggal).desc(), extract("month", Saran.tanggal).desc(), Saran.id
         )

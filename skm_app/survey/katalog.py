@@ -1,4 +1,4 @@
-"""Where the catalogue of translations finds words that are data: questions, profile, grades.
+"""Where the catalogue of translations finds words that are data: questions, profile, labels.
 
 Used by ``make terjemah`` through babel.cfg; the running program never needs it.
 """
@@ -9,7 +9,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from skm_app.label_ciri import JUDUL_CIRI, LABEL_CIRI, TIDAK_DISEBUT
 from skm_app.profil import JENIS_KELAMIN, PEKERJAAN, PENDIDIKAN, USIA
+from skm_app.reports.kelompok import CIRI_LAPORAN, DIGABUNG
+from skm_app.scoring import KONVENSI
 from skm_app.scoring.mutu import TABEL_MUTU
 
 # Line, function, message, comments: what Babel wants of an extractor.
@@ -44,6 +47,24 @@ def extract_mutu(
     """Words of the four grades."""
     for mutu in TABEL_MUTU:
         yield _found(mutu.kinerja)
+
+
+def extract_label(
+    file: IO[bytes], keywords: Options, tags: Sequence[str], options: Options
+) -> Iterator[Found]:
+    """What the groups of respondents in a public result are called."""
+    for ciri in CIRI_LAPORAN:
+        yield _found(JUDUL_CIRI[ciri])
+    for label in (*LABEL_CIRI["kanal"].values(), TIDAK_DISEBUT, DIGABUNG):
+        yield _found(label)
+
+
+def extract_konvensi(
+    file: IO[bytes], keywords: Options, tags: Sequence[str], options: Options
+) -> Iterator[Found]:
+    """Where an index is rounded."""
+    for konvensi in KONVENSI.values():
+        yield _found(konvensi.uraian)
 
 
 def _found(text: str) -> Found:

@@ -129,7 +129,7 @@ def _copies(tempat: Tempat, version: str) -> str:
             pages[url_for("survey.show_thanks", kode=tempat.kode)] = render_template(
                 "survey/thanks.html",
                 tempat=tempat,
-                penetapan=None,
+                terbitan=None,
                 kode_pengaduan=None,
                 luring=True,
             )

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from skm_app.intake import KonflikError
 from skm_app.kode import PENGADUAN_LENGTH, normalize_kode
 from skm_app.models import Instalasi, Layanan, Titik, Unit
-from skm_app.periode.penetapan import find_latest_penetapan
+from skm_app.periode.penetapan import find_latest_terbitan
 from skm_app.survey.forms import KuesionerForm, make_kuesioner_form
 from skm_app.survey.page import make_isi
 from skm_app.survey.perangkat import read_waktu
@@ -55,7 +55,7 @@ def show_front() -> ResponseReturnValue:
                 .order_by(Titik.layanan_id.is_not(None), Titik.nama)
                 .limit(1)
             ).first(),
-            penetapan=find_latest_penetapan(session, unit.id),
+            terbitan=find_latest_terbitan(session, unit.id),
         )
 
 
@@ -142,11 +142,10 @@ def show_thanks(kode: str) -> ResponseReturnValue:
     """Thanks, what happens with the answers, the follow-up code, the latest result."""
     tempat = get_tempat(kode)
     with current_state().database.reading() as session:
-        penetapan = find_latest_penetapan(session, tempat.unit_id)
         return render_template(
             "survey/thanks.html",
             tempat=tempat,
-            penetapan=penetapan,
+            terbitan=find_latest_terbitan(session, tempat.unit_id),
             kode_pengaduan=_shown_kode(request.args.get("pengaduan", "")),
         )
 

@@ -15,6 +15,8 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 PUBLIC_CSS = STATIC / "survey" / "public.css"
 ONE_YEAR = 31_536_000
 SAME_FOR_ALL = ("static", "survey.show_worker", "survey.show_copies", "survey.show_script")
+# Public results: pages, data, interface. Caches between us and the reader may keep them.
+HASIL = "survey.show_hasil"
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -25,7 +27,8 @@ class Sessions(SecureCookieSessionInterface):
     """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint not in SAME_FOR_ALL:
+        endpoint = request.endpoint or ""
+        if endpoint not in SAME_FOR_ALL and not endpoint.startswith(HASIL):
             super().save_session(app, session, response)
 
 

@@ -22,6 +22,9 @@ KEEP = (
     "survey.show_thanks",
     "survey.show_pengaduan",
     "survey.check_pengaduan",
+    "survey.show_hasil",
+    "survey.show_hasil_tahun",
+    "survey.show_hasil_periode",
 )
 
 

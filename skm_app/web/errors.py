@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from skm_app.akun.sandi import TooBusyError
 from skm_app.web.bahasa import mark as _
@@ -78,7 +78,11 @@ def init_app(app: Flask) -> None:
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
-    return _page(error.code or 500, PENJELASAN.get(error.code or 500, UMUM))
+    page, code = _page(error.code or 500, PENJELASAN.get(error.code or 500, UMUM))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        # RFC 9110, 15.5.6: which methods there are.
+        return page, code, {"Allow": ", ".join(sorted(error.valid_methods))}
+    return page, code
 
 
 def show_stale_page(error: CSRFError) -> ResponseReturnValue:
@@ -95,7 +99,7 @@ def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
     return _page(503, SIBUK)
 
 
-def _page(code: int, penjelasan: Penjelasan) -> ResponseReturnValue:
+def _page(code: int, penjelasan: Penjelasan) -> tuple[str, int]:
     # Needs neither the database nor an account: either may be what just failed.
     shown = Penjelasan(gettext(penjelasan.judul), gettext(penjelasan.saran))
     return render_template("errors/error.html", penjelasan=shown, kode=code), code

@@ -18,7 +18,7 @@ from skm_app.models import Penetapan, Periode
 from skm_app.periode.penetapan import (
     PenetapanError,
     compute_sidik,
-    find_latest_penetapan,
+    find_latest_terbitan,
     read_periode,
 )
 from skm_app.rantai import FIRST_LINK
@@ -35,6 +35,7 @@ from tests.offices import (
     make_isian,
     make_isian_rawa,
     make_nilai,
+    release,
 )
 
 
@@ -166,24 +167,31 @@ def test_a_period_measures_its_unit_with_all_below_and_only_its_own_questionnair
     assert list_differences(database) == []
 
 
-def test_the_latest_result_is_the_units_own_or_that_of_the_unit_above(
+def test_the_latest_public_result_is_the_units_own_or_that_of_the_unit_above(
     database: Database, kantor: Kantor, intake: Intake
 ) -> None:
     def latest(unit_id: uuid.UUID) -> str | None:
         with database.reading() as session:
-            found = find_latest_penetapan(session, unit_id)
-            return found.periode.nama if found else None
+            found = find_latest_terbitan(session, unit_id)
+            return found.penetapan.periode.nama if found else None
 
     assert latest(kantor.rawa_makmur) is None
     intake.record_all(
-        [make_isian_rawa(kantor, tanggal=date(tahun, 1, 1)) for tahun in (2022, 2023, 2024)]
+        [
+            make_isian_rawa(kantor, tanggal=date(tahun, 1, day))
+            for tahun in (2022, 2023, 2024)
+            for day in range(1, 6)
+        ]
     )
     # Closed out of order: the period counts, not the day of closing.
-    close(database, add_periode(database, kantor.palaran, tahun=2024))
-    close(database, add_periode(database, kantor.palaran, tahun=2023))
+    release(database, close(database, add_periode(database, kantor.palaran, tahun=2024)))
+    release(database, close(database, add_periode(database, kantor.palaran, tahun=2023)))
     assert latest(kantor.palaran) == latest(kantor.rawa_makmur) == "2024"
     assert latest(kantor.kota) is None
-    close(database, add_periode(database, kantor.rawa_makmur, tahun=2022))
+    village = close(database, add_periode(database, kantor.rawa_makmur, tahun=2022))
+    # Closed, but not made public.
+    assert latest(kantor.rawa_makmur) == "2024"
+    release(database, village)
     assert latest(kantor.rawa_makmur) == "2022"
 
 

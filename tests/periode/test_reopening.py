@@ -13,7 +13,7 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Penetapan, Pengecualian, Periode
 from skm_app.periode import compute_hari, find_periode, instrumen_id_on, name_periode
-from skm_app.periode.penetapan import find_latest_penetapan
+from skm_app.periode.penetapan import find_latest_terbitan
 from skm_app.rantai import FIRST_LINK
 from skm_app.results import Lingkup, read_hasil
 from tests.offices import (
@@ -27,6 +27,7 @@ from tests.offices import (
     list_differences,
     make_isian,
     make_nilai,
+    release,
     reopen,
     run_sql,
 )
@@ -37,46 +38,41 @@ DAY = date(2024, 6, 1)
 def test_a_period_closed_twice_has_two_chained_records_and_the_second_stands(
     database: Database, kantor: Kantor, intake: Intake
 ) -> None:
-    intake.record(make_isian(kantor, make_nilai(nilai=4), tanggal=DAY))
+    intake.record_all([make_isian(kantor, make_nilai(nilai=4), tanggal=DAY) for _ in range(5)])
     periode = add_periode(database, kantor.palaran)
-    close(database, periode)
+    release(database, close(database, periode))
     reopen(database, periode)
     with database.reading() as session:
-        assert find_latest_penetapan(session, kantor.palaran) is None
-    intake.record(make_isian(kantor, make_nilai(nilai=2), tanggal=DAY))
-    close(database, periode)
+        assert find_latest_terbitan(session, kantor.palaran) is None
+    intake.record_all([make_isian(kantor, make_nilai(nilai=2), tanggal=DAY) for _ in range(5)])
+    release(database, close(database, periode))
 
     with database.reading() as session:
         first, second = session.scalars(select(Penetapan).order_by(Penetapan.nomor))
-        latest = find_latest_penetapan(session, kantor.palaran)
+        latest = find_latest_terbitan(session, kantor.palaran)
         stands = session.get_one(Periode, periode).penetapan
     assert (first.sidik_sebelum, second.sidik_sebelum) == (FIRST_LINK, first.sidik)
     assert (str(first.ikm), str(second.ikm)) == ("100.00", "75.00")
     assert latest is not None
     assert stands is not None
-    assert latest.nomor == stands.nomor == 2
+    assert latest.penetapan_id == stands.id
+    assert stands.nomor == 2
     assert list_differences(database) == []
 
 
 def test_of_periods_that_end_on_the_same_day_the_year_is_the_latest_result(
     database: Database, kantor: Kantor, intake: Intake
 ) -> None:
-    intake.record(make_isian(kantor, tanggal=date(2024, 12, 1)))
-    close(database, add_periode(database, kantor.palaran))
-    close(
-        database,
-        add_periode(
-            database,
-            kantor.palaran,
-            nama="Desember 2024",
-            jenis="bulan",
-            mulai=date(2024, 12, 1),
-        ),
+    intake.record_all([make_isian(kantor, tanggal=date(2024, 12, 1)) for _ in range(5)])
+    release(database, close(database, add_periode(database, kantor.palaran)))
+    december = add_periode(
+        database, kantor.palaran, nama="Desember 2024", jenis="bulan", mulai=date(2024, 12, 1)
     )
+    release(database, close(database, december))
     with database.reading() as session:
-        latest = find_latest_penetapan(session, kantor.palaran)
+        latest = find_latest_terbitan(session, kantor.palaran)
         assert latest is not None
-        assert latest.periode.nama == "2024"
+        assert latest.penetapan.periode.nama == "2024"
 
 
 def set_ahead(database: Database, table: str, column: str, key: uuid.UUID, name: str) -> datetime:

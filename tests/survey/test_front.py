@@ -16,6 +16,8 @@ from tests.offices import (
     add_periode,
     close,
     import_palaran,
+    release,
+    reopen,
     run_sql,
 )
 from tests.pages import Browser
@@ -49,13 +51,16 @@ def test_the_front_page_leaves_out_what_is_closed(
     assert page.root.all("a", class_="tombol") == []
 
 
-def test_the_latest_closed_result_is_published(
+def test_the_latest_released_result_is_shown(
     browser: Browser, database: Database, kantor: Kantor, intake: Intake
 ) -> None:
     import_palaran(database, intake)
     periode_id = add_periode(database, kantor.palaran, konvensi="portal-kota")
-    assert "87,23" not in browser.open("/").text
-    close(database, periode_id)
+    penetapan = close(database, periode_id)
+    # Closed is not public: that takes an act of its own.
+    for address in ("/", f"/s/{LOKET}/terima-kasih"):
+        assert "87,23" not in browser.open(address).text
+    release(database, penetapan)
     sentence = (
         "Hasil terakhir, periode 2024: nilai 87,23 dari 100, mutu B (Baik), dari 36 responden."
     )
@@ -63,6 +68,8 @@ def test_the_latest_closed_result_is_published(
     # A unit below without a result of its own shows that of the unit above it.
     for kode in (LOKET, LOKET_RAWA):
         assert sentence in browser.open(f"/s/{kode}/terima-kasih").text
+    reopen(database, periode_id)
+    assert "87,23" not in browser.open("/").text
 
 
 def test_a_thanks_page_of_an_unknown_titik_is_not_found(browser: Browser, kantor: Kantor) -> None:
