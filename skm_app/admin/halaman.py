@@ -59,6 +59,7 @@ MENU = (
     Menu("admin.list_all_saran", "Saran", "/admin/saran"),
     Menu("admin.list_pengaduan", "Pengaduan", "/admin/pengaduan"),
     Menu("admin.list_rtl", "Rencana tindak lanjut", "/admin/rtl", ("admin", "pimpinan")),
+    Menu("admin.list_laporan", "Laporan", "/admin/laporan", ("admin", "pimpinan")),
     Menu("admin.list_titik", "Titik dan kode QR", "/admin/titik", ("admin", "operator")),
     Menu("admin.list_kertas", "Kuesioner kertas", "/admin/kertas"),
     Menu("admin.list_impor", "Impor berkas", "/admin/impor"),

@@ -21,7 +21,8 @@ from skm_app.admin.impor import (
     get_unggahan,
     show_periksa,
 )
-from skm_app.admin.impor_kerja import Counted, Kemajuan, Pekerja
+from skm_app.admin.impor_kerja import Counted, Pekerja
+from skm_app.admin.kerja import Kemajuan, SibukError
 from skm_app.batch import (
     BatchError,
     count_excluded,
@@ -73,9 +74,11 @@ def store_impor(unggahan_id: uuid.UUID) -> ResponseReturnValue:
     work = _Impor(state, unggahan, tempat, pelaku, today(), sama)
     try:
         batch_id = _pekerja().start(
-            lambda batch_id: _prepare(batch_id, unggahan_id, tempat, hasil["mulai"]), work
+            lambda batch_id: _prepare(batch_id, unggahan_id, tempat, hasil["mulai"]),
+            work,
+            "Membaca berkas",
         )
-    except BatchError as error:
+    except (BatchError, SibukError) as error:
         flash(str(error), "galat")
         return redirect(url_for("admin.check_impor", unggahan_id=unggahan_id), code=303)
     return redirect(url_for("admin.show_impor", batch_id=batch_id), code=303)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import uuid
 
-from flask import abort, flash, redirect, request, send_file, url_for
+from flask import abort, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import catat, need_peran
 from skm_app.admin.rtl import PEMBACA, get_rtl
+from skm_app.admin.unggah import read_unggahan
 from skm_app.catatan import values_of
 from skm_app.models import BuktiRtl
 from skm_app.rtl import add_bukti
@@ -22,19 +23,16 @@ from skm_app.web import csrf, current_state
 MAX_BODY = MAX_UKURAN + 64 * 1024
 
 
-# The token is checked below: checking reads the body, which must be allowed to be large first.
+# The token is checked where the body is read.
 @bp.post("/rtl/<uuid:rtl_id>/bukti")
 @csrf.exempt  # type: ignore[untyped-decorator]  # flask-wtf has no types
 @need_peran("admin")
 def upload_bukti(rtl_id: uuid.UUID) -> ResponseReturnValue:
-    request.max_content_length = MAX_BODY
-    csrf.protect()
-    sent = request.files.get("berkas")
-    isi = sent.read() if sent else b""
+    nama, isi = read_unggahan(MAX_BODY)
     try:
         with current_state().database.writing() as session:
             rtl = get_rtl(session, rtl_id)
-            bukti = add_bukti(session, rtl, (sent.filename if sent else "") or "", isi)
+            bukti = add_bukti(session, rtl, nama, isi)
             catat(
                 session,
                 "tambah bukti",

@@ -13,6 +13,7 @@ from skm_app.berkas import BerkasError
 from skm_app.cadangan import CadanganError
 from skm_app.cli.data import export_command, import_command
 from skm_app.cli.errors import InputError, explain_os_error, translate_usage
+from skm_app.cli.report import report_command
 from skm_app.cli.safety import backup_command, restore_command, verify_command
 from skm_app.cli.score import score
 from skm_app.cli.serve import demo_command, serve_command
@@ -43,6 +44,7 @@ for command in (
     demo_command,
     export_command,
     import_command,
+    report_command,
     restore_command,
     score,
     serve_command,

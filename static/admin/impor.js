@@ -1,4 +1,4 @@
-// Shows how far an import is. Without scripts the page is reloaded by hand.
+// Shows how far a job is: an import, a document. Without scripts the page is reloaded by hand.
 
 const JEDA = 700;
 const papan = document.getElementById('kemajuan');
@@ -26,7 +26,7 @@ async function tanya() {
         : kini.tahap;
     }
   } catch {
-    // The network is gone for a moment; the import goes on without this page.
+    // The network is gone for a moment; the job goes on without this page.
   }
   setTimeout(tanya, JEDA);
 }

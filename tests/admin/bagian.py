@@ -13,12 +13,15 @@ from skm_app.kios import create_kios
 from skm_app.models import (
     Batch,
     BuktiRtl,
+    FotoLaporan,
+    KopSurat,
     Layanan,
     Lembar,
     Pengaduan,
     Pengguna,
     Rtl,
     Saran,
+    TemplatLaporan,
     Titik,
     Unggahan,
     Unit,
@@ -99,7 +102,15 @@ def make_asing(database: Database, intake: Intake, kantor: Kantor) -> dict[str, 
             id=new_id(), rtl_id=rtl.id, nama="Rawa.pdf", jenis="application/pdf", ukuran=1,
             sidik="0" * 64, isi=b"x", diunggah=now,
         )  # fmt: skip
-        session.add_all([lembar, bukti])
+        foto = FotoLaporan(
+            id=new_id(), periode_id=periode_id, keterangan="Rapat Rawa", jenis="image/jpeg",
+            sidik="0" * 64, isi=b"x", diunggah=now,
+        )  # fmt: skip
+        kop = KopSurat(unit_id=unit_id, nama="Lurah Rawa", lambang=b"x", lambang_jenis="image/png")
+        templat = TemplatLaporan(
+            unit_id=unit_id, nama="Rawa.docx", sidik="0" * 64, isi=b"x", diunggah=now
+        )
+        session.add_all([lembar, bukti, foto, kop, templat])
         return {
             "unit_id": unit_id,
             "layanan_id": kantor.domisili,
@@ -115,5 +126,8 @@ def make_asing(database: Database, intake: Intake, kantor: Kantor) -> dict[str, 
             "usulan_id": usulan.id,
             "rtl_id": rtl.id,
             "bukti_id": bukti.id,
+            "foto_id": foto.id,
+            "kunci": "ikm",
+            "berkas_id": uuid.uuid4(),
             "tahun": 2024,
         }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import Rtl
+from skm_app.models import FotoLaporan, KopSurat, Rtl, TemplatLaporan, new_id
 from skm_app.rtl import add_bukti
 from skm_app.usulan.dua_orang import propose
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
@@ -62,6 +62,19 @@ PAGES = {
     "/admin/rtl/{rtl}/ubah": {"admin"},
     "/admin/rtl/periode/{periode}/tambah": {"admin"},
     "/admin/rtl/bukti/{bukti}": {"admin", "pimpinan"},
+    "/admin/laporan": {"admin", "pimpinan"},
+    "/admin/laporan/{periode}": {"admin", "pimpinan"},
+    "/admin/laporan/{periode}/teks/ikm": {"admin"},
+    "/admin/laporan/{tutup}/terbit": {"admin"},
+    "/admin/laporan/foto/{foto}": {"admin", "pimpinan"},
+    "/admin/laporan/foto/{foto}/hapus": {"admin"},
+    "/admin/laporan/kop": {"admin"},
+    "/admin/laporan/kop/{unit}": {"admin"},
+    "/admin/laporan/kop/{unit}/lambang": {"admin"},
+    "/admin/laporan/templat": {"admin"},
+    "/admin/laporan/templat/contoh.docx": {"admin"},
+    "/admin/laporan/templat/{unit}": {"admin"},
+    "/admin/laporan/templat/{unit}/berkas": {"admin"},
     "/admin/kertas": SEMUA,
     "/admin/kertas/tambah": {"admin", "operator"},
     "/admin/kertas/{batch}": SEMUA,
@@ -121,6 +134,17 @@ POSTS = (
     "/admin/rtl/{rtl}/hapus",
     "/admin/rtl/{rtl}/bukti",
     "/admin/rtl/bukti/{bukti}/hapus",
+    "/admin/laporan/{periode}/buat",
+    "/admin/laporan/{periode}/teks/ikm",
+    "/admin/laporan/{periode}/teks/ikm/kembalikan",
+    "/admin/laporan/{periode}/foto",
+    "/admin/laporan/{tutup}/terbit",
+    "/admin/laporan/foto/{foto}/hapus",
+    "/admin/laporan/kop/{unit}",
+    "/admin/laporan/kop/{unit}/lambang",
+    "/admin/laporan/kop/{unit}/lambang/hapus",
+    "/admin/laporan/templat/{unit}",
+    "/admin/laporan/templat/{unit}/hapus",
     "/admin/kertas/tambah",
     "/admin/kertas/{batch}/ketik",
     "/admin/kertas/{batch}/lembar/1",
@@ -155,13 +179,19 @@ POSTS = (
     "/admin/pengguna/{pengguna}/sandi",
     "/admin/pengguna/{pengguna}/tutup",
 )
-# What the head of the office decides as well.
-PIMPINAN = tuple(url for url in POSTS if url.startswith("/admin/usulan/"))
+# What the head of the office decides as well, and takes away to read.
+PIMPINAN = (
+    *(url for url in POSTS if url.startswith("/admin/usulan/")),
+    "/admin/laporan/{periode}/buat",
+)
 # Comments and complaints, paper and files are what operators work on, too.
 MILIK_OPERATOR = ("saran", "pengaduan", "kertas", "impor")
 OPERATOR = tuple(url for url in POSTS if url.split("/")[2] in MILIK_OPERATOR)
-# Open only to the person who sent the file; see test_impor.
+# Open only to the person who sent or asked for the file; see test_impor, test_laporan_berkas.
 PRIBADI = (
+    "/admin/laporan/berkas/{berkas}",
+    "/admin/laporan/berkas/{berkas}/kemajuan.json",
+    "/admin/laporan/berkas/{berkas}/unduh",
     "/admin/impor/berkas/{unggahan}",
     "/admin/impor/berkas/{unggahan}/periksa",
 )
@@ -181,6 +211,8 @@ def names(database: Database, kantor: Kantor, intake: Intake) -> dict[str, str]:
     return {
         "saran": str(leave_pengaduan(database, intake, kantor)[0].id),
         **make_rtl(database, tutup),
+        "foto": str(make_bahan_laporan(database, tutup, kantor)),
+        "berkas": str(uuid.UUID(int=0)),
         "periode": str(add_periode(database, kantor.palaran)),
         "tutup": str(tutup),
         "usulan": str(usulan.id),
@@ -201,6 +233,26 @@ def make_rtl(database: Database, periode_id: uuid.UUID) -> dict[str, str]:
     with database.writing() as session:
         bukti = add_bukti(session, session.get_one(Rtl, rtl_id), "foto", b"%PDF-1.7")
     return {"rtl": str(rtl_id), "bukti": str(bukti.id)}
+
+
+def make_bahan_laporan(database: Database, periode_id: uuid.UUID, kantor: Kantor) -> uuid.UUID:
+    """A photo, a letterhead and a template of a report; the id of the photo."""
+    foto = FotoLaporan(
+        id=new_id(), periode_id=periode_id, keterangan="Rapat", jenis="image/jpeg",
+        sidik="0" * 64, isi=b"x", diunggah=datetime.now(UTC),
+    )  # fmt: skip
+    with database.writing() as session:
+        session.add_all(
+            [
+                foto,
+                KopSurat(unit_id=kantor.rawa_makmur, lambang=b"x", lambang_jenis="image/png"),
+                TemplatLaporan(
+                    unit_id=kantor.rawa_makmur, nama="t.docx", sidik="0" * 64, isi=b"x",
+                    diunggah=datetime.now(UTC),
+                ),
+            ]
+        )  # fmt: skip
+    return foto.id
 
 
 @pytest.mark.parametrize(
@@ -278,6 +330,9 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
         "saran_id": uuid.UUID(int=0),
         "rtl_id": uuid.UUID(int=0),
         "bukti_id": uuid.UUID(int=0),
+        "foto_id": uuid.UUID(int=0),
+        "berkas_id": uuid.UUID(int=0),
+        "kunci": "ikm",
         "nomor": 1,
         "batch_id": uuid.UUID(int=0),
         "unggahan_id": uuid.UUID(int=0),
@@ -312,6 +367,8 @@ def _filled(address: str) -> str:
         saran=zero,
         rtl=zero,
         bukti=zero,
+        foto=zero,
+        berkas=zero,
         batch=zero,
         impor=zero,
         unggahan=zero,

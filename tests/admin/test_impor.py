@@ -401,7 +401,7 @@ def test_a_server_killed_after_the_last_row_is_not_said_to_have_lost_them(
 
 
 def _begin_only(pekerja: Pekerja) -> Any:  # noqa: ANN401
-    def begin(prepare: Callable[[uuid.UUID], None], work: object) -> uuid.UUID:
+    def begin(prepare: Callable[[uuid.UUID], None], work: object, tahap: str) -> uuid.UUID:
         batch_id = new_id()
         prepare(batch_id)
         return batch_id
@@ -567,7 +567,7 @@ def _die(*_: object) -> None:
 @ON_SQLITE
 def test_one_import_at_a_time(ani: Petugas, app: Flask, database: Database) -> None:
     page = check(ani, csv("04/03/2024,1,1,1,1,1,1,1,4,2"))
-    app.extensions["skm_impor"]._running = uuid.uuid4()
+    app.extensions["skm_impor"]._belum.add(uuid.uuid4())
     told = ani.follow(confirm(ani, page))
     assert "Impor lain sedang berjalan" in told.text
     assert (list_batch(database), count_responden(database)) == ([], 0)

@@ -1,0 +1,121 @@
+"""The running texts of a report: the data's own words, and those somebody put in their place."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from flask import abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired
+
+from skm_app.admin.blueprint import bp
+from skm_app.admin.forms import BerubahError, Formulir
+from skm_app.admin.hak import catat, need_peran
+from skm_app.admin.halaman import render_page
+from skm_app.admin.periode import get_periode
+from skm_app.intake.isian import clean_saran
+from skm_app.models import Periode
+from skm_app.reports.laporan import BlokTeks, TeksError, TeksUsangError, change_teks, list_teks
+from skm_app.web import current_state
+
+KOSONG = "Isi teksnya, atau kembalikan ke teks dari data."
+
+
+class TeksForm(Formulir):
+    versi = HiddenField()
+    teks = TextAreaField(
+        "Teks yang dicetak",
+        filters=[lambda text: clean_saran(text) or ""],
+        validators=[DataRequired(KOSONG)],
+    )
+
+
+@bp.get("/laporan/<uuid:periode_id>/teks/<kunci>")
+@need_peran("admin")
+def edit_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
+    with current_state().database.reading() as session:
+        periode = get_periode(session, periode_id)
+        blok = _get_blok(session, periode, kunci)
+        form = TeksForm(teks=blok.isi, versi=str(blok.versi))
+        return _render(periode, blok, form)
+
+
+@bp.post("/laporan/<uuid:periode_id>/teks/<kunci>")
+@need_peran("admin")
+def save_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
+    form = TeksForm()
+    with current_state().database.writing() as session:
+        periode = get_periode(session, periode_id)
+        blok = _get_blok(session, periode, kunci)
+        if form.validate():
+            try:
+                _change(session, periode, blok, form.teks.data, form)
+            except TeksUsangError as error:
+                raise BerubahError from error
+            except TeksError as error:
+                form.teks.errors = [str(error)]
+        if form.errors:
+            return _render(periode, blok, form), 422
+    flash(f"Teks {blok.judul} sudah disimpan.")
+    return _back_to(periode_id)
+
+
+@bp.post("/laporan/<uuid:periode_id>/teks/<kunci>/kembalikan")
+@need_peran("admin")
+def reset_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
+    form = TeksForm()
+    with current_state().database.writing() as session:
+        periode = get_periode(session, periode_id)
+        blok = _get_blok(session, periode, kunci)
+        try:
+            _change(session, periode, blok, None, form)
+        except TeksUsangError as error:
+            raise BerubahError from error
+    flash(f"Teks {blok.judul} kembali ke teks dari data.")
+    return _back_to(periode_id)
+
+
+def _get_blok(session: Session, periode: Periode, kunci: str) -> BlokTeks:
+    """A text block of the period's report; 404 if it has none of that name."""
+    semua = list_teks(session, periode, current_state().settings.timezone)
+    found = next((one for one in semua if one.kunci == kunci), None)
+    return found or abort(404)
+
+
+def _change(
+    session: Session, periode: Periode, blok: BlokTeks, isi: str | None, form: TeksForm
+) -> None:
+    """Write a block over, or give it back its own words, and log that.
+
+    :raise TeksUsangError: if somebody changed it since the form was opened.
+    :raise TeksError: if the text cannot be kept.
+    """
+    versi = form.versi.data or ""
+    if not versi.isdecimal():
+        raise TeksUsangError
+    change_teks(session, periode, blok.kunci, isi, int(versi), current_state().settings.timezone)
+    baru = _get_blok(session, periode, blok.kunci)
+    if baru.isi == blok.isi and baru.diubah == blok.diubah:
+        return
+    apa = "ditulis ulang" if baru.diubah else "dikembalikan ke teks dari data"
+    catat(
+        session, "ubah", ("teks_laporan", f"{periode.id}/{blok.kunci}"),
+        f"Teks {blok.judul} pada laporan periode {periode.nama} {apa}.",
+        unit_id=periode.unit_id, sebelum=_describe(blok.isi), sesudah=_describe(baru.isi),
+    )  # fmt: skip
+
+
+def _describe(isi: str) -> dict[str, object]:
+    """A text as the log keeps it: it may quote a citizen, so not its words."""
+    return {"panjang": len(isi), "sidik": hashlib.sha256(isi.encode()).hexdigest()}
+
+
+def _render(periode: Periode, blok: BlokTeks, form: TeksForm) -> str:
+    return render_page("admin/laporan/teks.html", periode=periode, blok=blok, form=form)
+
+
+def _back_to(periode_id: uuid.UUID) -> ResponseReturnValue:
+    return redirect(url_for("admin.show_laporan", periode_id=periode_id, _anchor="teks"), code=303)
