@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lock bench screens terjemah suara clean
+.PHONY: help demo test check lock bench screens contoh terjemah suara clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -55,6 +55,9 @@ bench: $(VENV)/dev.stamp $(KATALOG).mo ## load and latency figures (benchmarks/R
 screens: $(VENV)/dev.stamp $(KATALOG).mo tools ## remake the pictures in docs/layar/
 	$(PY) -m docs.layar.remake
 	$(PY) -m docs.layar.remake_kios
+
+contoh: $(VENV)/dev.stamp ## remake the sample documents in docs/contoh/
+	$(PY) -m docs.contoh.remake
 
 terjemah: $(VENV)/app.stamp ## collect new words of the public pages into translations/, to be translated
 	@mkdir -p build

@@ -20,7 +20,7 @@ from skm_app.admin.periode import get_periode
 from skm_app.models import Penetapan, Periode, TemplatLaporan
 from skm_app.reports.bahan import read_bahan
 from skm_app.reports.cetak import JENIS, JenisBerkas, find_halangan
-from skm_app.reports.laporan import list_teks
+from skm_app.reports.laporan import list_ubahan
 from skm_app.web import current_state
 
 PER_HALAMAN = 20
@@ -98,7 +98,7 @@ def show_laporan(periode_id: uuid.UUID) -> ResponseReturnValue:
             kekurangan=list_kekurangan(session, bahan),
             kelompok=_group(list_boleh()),
             templat=session.get(TemplatLaporan, periode.unit_id),
-            teks=list_teks(session, periode, current_state().settings.timezone),
+            teks=list_ubahan(session, periode),
             cuplikan=CUPLIKAN,
             foto=list_foto(session, periode.id),
             max_foto=MAX_FOTO_PERIODE,

@@ -7,7 +7,6 @@ import uuid
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
@@ -36,29 +35,24 @@ class TeksForm(Formulir):
 @bp.get("/laporan/<uuid:periode_id>/teks/<kunci>")
 @need_peran("admin")
 def edit_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
-    with current_state().database.reading() as session:
-        periode = get_periode(session, periode_id)
-        blok = _get_blok(session, periode, kunci)
-        form = TeksForm(teks=blok.isi, versi=str(blok.versi))
-        return _render(periode, blok, form)
+    periode, blok = _read_blok(periode_id, kunci)
+    return _render(periode, blok, TeksForm(teks=blok.isi, versi=str(blok.versi)))
 
 
 @bp.post("/laporan/<uuid:periode_id>/teks/<kunci>")
 @need_peran("admin")
 def save_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
+    periode, blok = _read_blok(periode_id, kunci)
     form = TeksForm()
-    with current_state().database.writing() as session:
-        periode = get_periode(session, periode_id)
-        blok = _get_blok(session, periode, kunci)
-        if form.validate():
-            try:
-                _change(session, periode, blok, form.teks.data, form)
-            except TeksUsangError as error:
-                raise BerubahError from error
-            except TeksError as error:
-                form.teks.errors = [str(error)]
-        if form.errors:
-            return _render(periode, blok, form), 422
+    if form.validate():
+        try:
+            _change(periode_id, blok, form.teks.data, form)
+        except TeksUsangError as error:
+            raise BerubahError from error
+        except TeksError as error:
+            form.teks.errors = [str(error)]
+    if form.errors:
+        return _render(periode, blok, form), 422
     flash(f"Teks {blok.judul} sudah disimpan.")
     return _back_to(periode_id)
 
@@ -66,28 +60,26 @@ def save_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
 @bp.post("/laporan/<uuid:periode_id>/teks/<kunci>/kembalikan")
 @need_peran("admin")
 def reset_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
-    form = TeksForm()
-    with current_state().database.writing() as session:
-        periode = get_periode(session, periode_id)
-        blok = _get_blok(session, periode, kunci)
-        try:
-            _change(session, periode, blok, None, form)
-        except TeksUsangError as error:
-            raise BerubahError from error
+    _, blok = _read_blok(periode_id, kunci)
+    try:
+        _change(periode_id, blok, None, TeksForm())
+    except TeksUsangError as error:
+        raise BerubahError from error
     flash(f"Teks {blok.judul} kembali ke teks dari data.")
     return _back_to(periode_id)
 
 
-def _get_blok(session: Session, periode: Periode, kunci: str) -> BlokTeks:
-    """A text block of the period's report; 404 if it has none of that name."""
-    semua = list_teks(session, periode, current_state().settings.timezone)
-    found = next((one for one in semua if one.kunci == kunci), None)
-    return found or abort(404)
+def _read_blok(periode_id: uuid.UUID, kunci: str) -> tuple[Periode, BlokTeks]:
+    """A period and a text block of its report; 404 if it has none of that name."""
+    state = current_state()
+    with state.database.reading() as session:
+        periode = get_periode(session, periode_id)
+        _ = periode.unit.nama  # shown on the page, after the session
+        semua = list_teks(session, periode, state.settings.timezone)
+    return periode, next((one for one in semua if one.kunci == kunci), None) or abort(404)
 
 
-def _change(
-    session: Session, periode: Periode, blok: BlokTeks, isi: str | None, form: TeksForm
-) -> None:
+def _change(periode_id: uuid.UUID, blok: BlokTeks, isi: str | None, form: TeksForm) -> None:
     """Write a block over, or give it back its own words, and log that.
 
     :raise TeksUsangError: if somebody changed it since the form was opened.
@@ -96,16 +88,17 @@ def _change(
     versi = form.versi.data or ""
     if not versi.isdecimal():
         raise TeksUsangError
-    change_teks(session, periode, blok.kunci, isi, int(versi), current_state().settings.timezone)
-    baru = _get_blok(session, periode, blok.kunci)
-    if baru.isi == blok.isi and baru.diubah == blok.diubah:
-        return
-    apa = "ditulis ulang" if baru.diubah else "dikembalikan ke teks dari data"
-    catat(
-        session, "ubah", ("teks_laporan", f"{periode.id}/{blok.kunci}"),
-        f"Teks {blok.judul} pada laporan periode {periode.nama} {apa}.",
-        unit_id=periode.unit_id, sebelum=_describe(blok.isi), sesudah=_describe(baru.isi),
-    )  # fmt: skip
+    with current_state().database.writing() as session:
+        periode = get_periode(session, periode_id)
+        baru = change_teks(session, periode, blok, isi, int(versi))
+        if baru == blok.isi:
+            return
+        apa = "dikembalikan ke teks dari data" if baru == blok.bawaan else "ditulis ulang"
+        catat(
+            session, "ubah", ("teks_laporan", f"{periode.id}/{blok.kunci}"),
+            f"Teks {blok.judul} pada laporan periode {periode.nama} {apa}.",
+            unit_id=periode.unit_id, sebelum=_describe(blok.isi), sesudah=_describe(baru),
+        )  # fmt: skip
 
 
 def _describe(isi: str) -> dict[str, object]:

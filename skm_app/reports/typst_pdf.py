@@ -11,6 +11,8 @@ shipped here are used, and the time is fixed.
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -20,6 +22,10 @@ TEMPLATES = ROOM / "templates"
 FONTS = ROOM / "fonts"
 
 WAKTU = datetime(2025, 1, 1, tzinfo=UTC)  # every document's; a real one would change its bytes
+# To be read in decades, and by a screen reader: ISO 19005-2 level A, ISO 14289-1.
+ARSIP: tuple[Literal["a-2a", "ua-1"], ...] = ("a-2a", "ua-1")
+
+_compiled_in: dict[str, int] = {}  # the process that compiled first
 
 
 def compile_pdf(template: str, data: object, title: str) -> bytes:
@@ -32,6 +38,19 @@ def compile_pdf(template: str, data: object, title: str) -> bytes:
     return _compile(template, data, title, "pdf")
 
 
+def compile_arsip(template: str, data: object, title: str) -> bytes:
+    """Make a PDF that meets ``ARSIP``; a plain one if this document cannot.
+
+    :raise typst.TypstError: if the template has a fault.
+    """
+    import typst
+
+    try:
+        return _compile(template, data, title, "pdf", standards=ARSIP)
+    except typst.TypstError:
+        return compile_pdf(template, data, title)
+
+
 def compile_png(template: str, data: object, title: str, *, ppi: int = 300) -> bytes:
     """Make a picture of a one-page document.
 
@@ -42,8 +61,14 @@ def compile_png(template: str, data: object, title: str, *, ppi: int = 300) -> b
 
 
 def _compile(
-    template: str, data: object, title: str, kind: Literal["pdf", "png"], ppi: int | None = None
+    template: str,
+    data: object,
+    title: str,
+    kind: Literal["pdf", "png"],
+    ppi: int | None = None,
+    standards: Sequence[Literal["a-2a", "ua-1"]] = (),
 ) -> bytes:
+    _check_process()
     text = json.dumps(data, ensure_ascii=False)
     # Imported when needed: it would add 7 MB to a server that rarely prints.
     import typst
@@ -58,7 +83,17 @@ def _compile(
         # Half of a surrogate pair is not text, and typst refuses it.
         sys_inputs={"data": _mend(text), "title": _mend(title)},
         timestamp=WAKTU,
+        pdf_standards=list(standards),
     )
+
+
+def _check_process() -> None:
+    """Refuse what would never end: typst writes a PDF with threads, and a fork leaves them behind.
+
+    :raise RuntimeError: in a process forked from one that compiled before.
+    """
+    if _compiled_in.setdefault("pid", os.getpid()) != os.getpid():
+        raise RuntimeError("A document cannot be compiled after a fork: start a new process")
 
 
 def _mend(text: str) -> str:

@@ -26,8 +26,10 @@ from skm_app.reports.laporan.teks import (
     BlokTeks,
     TeksError,
     TeksUsangError,
+    UbahanTeks,
     change_teks,
     list_teks,
+    list_ubahan,
     make_teks,
 )
 from skm_app.tanggal import format_tanggal
@@ -37,9 +39,11 @@ __all__ = [
     "BlokTeks",
     "TeksError",
     "TeksUsangError",
+    "UbahanTeks",
     "change_teks",
     "list_foto",
     "list_teks",
+    "list_ubahan",
     "make_laporan",
     "read_kop",
 ]

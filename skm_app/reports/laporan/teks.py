@@ -96,6 +96,34 @@ BAGIAN = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class UbahanTeks:
+    """One block without the data's words, which take reading; ``tulisan``: the office's own."""
+
+    kunci: str
+    judul: str
+    tulisan: str
+    versi: int
+
+    @property
+    def diubah(self) -> bool:
+        return bool(self.tulisan)
+
+
+def list_ubahan(session: Session, periode: Periode) -> tuple[UbahanTeks, ...]:
+    """Which blocks of a period's report were written over. One statement."""
+    own = _read_own(session, periode)
+    return tuple(
+        UbahanTeks(
+            kunci=one.kunci,
+            judul=one.judul,
+            tulisan=own[one.kunci].isi if one.kunci in own else "",
+            versi=own[one.kunci].versi if one.kunci in own else 0,
+        )
+        for one in BAGIAN
+    )
+
+
 def list_teks(session: Session, periode: Periode, zona: tzinfo = WITA) -> tuple[BlokTeks, ...]:
     """All blocks of a period's report, in its order.
 
@@ -106,53 +134,51 @@ def list_teks(session: Session, periode: Periode, zona: tzinfo = WITA) -> tuple[
 
 def make_teks(session: Session, fakta: Fakta) -> tuple[BlokTeks, ...]:
     """As ``list_teks``, of facts that were read already."""
-    rows = session.scalars(
-        select(TeksLaporan).where(TeksLaporan.periode_id == fakta.bahan.periode.id)
-    )
-    own = {row.kunci: row for row in rows}
+    own = _read_own(session, fakta.bahan.periode)
     return tuple(_make_blok(bagian, fakta, own) for bagian in BAGIAN)
 
 
+def _read_own(session: Session, periode: Periode) -> dict[str, TeksLaporan]:
+    rows = session.scalars(select(TeksLaporan).where(TeksLaporan.periode_id == periode.id))
+    return {row.kunci: row for row in rows}
+
+
 def change_teks(
-    session: Session,
-    periode: Periode,
-    kunci: str,
-    isi: str | None,
-    versi: int,
-    zona: tzinfo = WITA,
-) -> None:
+    session: Session, periode: Periode, blok: BlokTeks, isi: str | None, versi: int
+) -> str:
     """Write a block over; the caller commits.
 
+    :param blok: what is changed, read beforehand: its data's words may take long to gather, and
+        whoever writes keeps citizens waiting.
     :param isi: None, nothing but blanks, or the data's own words: back to these.
     :param versi: ``BlokTeks.versi`` of what the person saw.
-    :raise TeksError: if there is no such block or the text is too long.
+    :return: the text that will be printed from now on.
+    :raise TeksError: if the text is too long.
     :raise TeksUsangError: if somebody changed it meanwhile.
     """
-    bagian = next((one for one in BAGIAN if one.kunci == kunci), None)
-    if bagian is None:
-        raise TeksError("Bagian laporan ini tidak ada.")
     wanted = rapikan(isi or "")
     if len(wanted) > MAX_TEKS:
         raise TeksError(
             f"Teks terlalu panjang: {format_angka(len(wanted))} huruf. Paling banyak "
             f"{format_angka(MAX_TEKS)}."
         )
-    row = session.get(TeksLaporan, (periode.id, kunci), populate_existing=True)
+    row = session.get(TeksLaporan, (periode.id, blok.kunci), populate_existing=True)
     if versi != (row.versi if row else 0):
         raise TeksUsangError
-    if wanted == rapikan(bagian.tulis(read_fakta(session, periode, zona))):
+    if wanted == rapikan(blok.bawaan):
         wanted = ""
     if row is None and not wanted:
-        return
+        return blok.bawaan
     try:
         if row is None:
-            session.add(TeksLaporan(periode_id=periode.id, kunci=kunci, isi=wanted))
+            session.add(TeksLaporan(periode_id=periode.id, kunci=blok.kunci, isi=wanted))
         else:
             # Kept although empty: its version must go on rising.
             row.isi = wanted
         session.flush()
     except (IntegrityError, StaleDataError) as error:
         raise TeksUsangError from error
+    return wanted or blok.bawaan
 
 
 def _make_blok(bagian: _Bagian, fakta: Fakta, own: Mapping[str, TeksLaporan]) -> BlokTeks:
