@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from skm_app.label_ciri import LABEL_CIRI
 from skm_app.database import Database
 from skm_app.demo.kantor import create_kantor
+from skm_app.label_ciri import LABEL_CIRI
 from skm_app.models import Layanan
 from skm_app.periode import DEFAULT_INSTRUMEN
 from skm_app.scoring import load_shipped
