@@ -23,7 +23,7 @@ def make_gambar_unsur(fakta: Fakta) -> Gambar:
         + "; ".join(f"{one.kode} {nrr}" for one, nrr in zip(unsur, written, strict=True)),
         grafik=Grafik(
             jenis="batang",
-            label=[one.kode for one in unsur],
+            label=[f"{one.kode} {one.nama}" for one in unsur],
             deret=[Deret(nama="NRR", nilai=[one.nrr for one in unsur])],
             tulis=[written],
             bawah=Decimal(1),
@@ -43,7 +43,7 @@ def make_gambar_sebaran(fakta: Fakta) -> Gambar:
         "unsur; angkanya sama dengan tabel sebaran jawaban.",
         grafik=Grafik(
             jenis="tumpuk",
-            label=[one.kode for one in unsur],
+            label=[f"{one.kode} {one.nama}" for one in unsur],
             deret=[
                 Deret(nama=f"Nilai {nilai}", nilai=[row[nilai - 1] for row in shares])
                 for nilai in NILAI

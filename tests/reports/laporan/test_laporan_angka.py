@@ -134,7 +134,8 @@ def test_the_best_and_the_worst_service_are_named(demo_kini: Contoh) -> None:
 
 def test_bars_show_the_figures_of_the_table(demo_2024: Contoh) -> None:
     grafik, tabel = find_grafik(demo_2024.dokumen, "batang"), find_tabel(demo_2024.dokumen, UNSUR)
-    assert list(grafik.label) == kolom(tabel, "Kode")[:9]
+    names = zip(kolom(tabel, "Kode")[:9], kolom(tabel, "Unsur")[:9], strict=True)
+    assert list(grafik.label) == [f"{kode} {nama}" for kode, nama in names]
     assert list(grafik.tulis[0]) == kolom(tabel, "NRR")[:9]
     assert list(grafik.deret[0].nilai) == angka(grafik.tulis[0])
     assert [classify_mutu(batas * 25).huruf for _, batas in grafik.batas] == ["A", "B", "C"]
@@ -251,13 +252,14 @@ def test_every_value_that_a_template_may_ask_for_is_there(demo_2024: Contoh) -> 
     assert (found["ikm"], found["mutu"], found["jumlah_responden"]) == ("87,23", "B", "36")
 
 
-def test_what_is_missing_is_said_or_left_open(demo_2024: Contoh) -> None:
+def test_what_is_missing_is_said_or_left_open(demo_2024: Contoh, demo_kini: Contoh) -> None:
     dokumen = demo_2024.dokumen
-    assert "belum disusun" in section(dokumen, "4.2")
+    assert "belum disusun" in section(demo_kini.dokumen, "4.2")
     assert "Tidak ada periode SKM sebelum tahun 2024" in section(dokumen, "BAB V")
     assert "Belum ada saran" in section(dokumen, "4.1")
     signature = next(one for one in dokumen.blok if isinstance(one, TandaTangan))
-    assert signature.nama == signature.jabatan == signature.nip == "………………………………"
+    assert signature.nama == signature.nip == "………………………………"
+    assert signature.jabatan == "Camat Palaran"
 
 
 def test_no_text_shows_a_raw_value(demo_2024: Contoh, demo_kini: Contoh) -> None:
