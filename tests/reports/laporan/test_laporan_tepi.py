@@ -247,6 +247,14 @@ def test_without_a_letterhead_the_city_above_heads_the_report(
         assert read_kop(session, session.get_one(Unit, kantor.kota)).lambang is None
 
 
+def test_without_a_signatory_lines_are_left_to_write_on(
+    database: Database, kantor: Kantor
+) -> None:
+    dokumen = make(database, add_periode(database, kantor.palaran, TAHUN))
+    signature = next(one for one in dokumen.blok if isinstance(one, TandaTangan))
+    assert signature.jabatan == signature.nama == signature.nip == "………………………………"
+
+
 def test_plans_stand_with_the_weakest_unsur_first(
     database: Database, kantor: Kantor, intake: Intake
 ) -> None:
