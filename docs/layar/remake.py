@@ -57,6 +57,8 @@ def _citizen(browser: Browser, width: int, height: int, survey: str, url: str) -
         "formulir-ditolak": lambda: _be_refused(page, survey),
         "formulir-inggris": lambda: page.goto(f"{survey}?bahasa=en"),
         "terima-kasih": lambda: page.goto(f"{survey}/terima-kasih?pengaduan=ACDEFHJKMNPR"),
+        "hasil": lambda: page.goto(f"{url}/hasil"),
+        "hasil-2024": lambda: page.goto(f"{url}/hasil/2024"),
         "tidak-ditemukan": lambda: page.goto(f"{url}/s/TIDAKADA"),
     }
     for name, go in shots.items():
@@ -119,6 +121,10 @@ def _staff(browser: Browser, width: int, height: int, url: str, sandi: str) -> N
     ):
         page.goto(f"{url}/admin/{path}")
         page.screenshot(path=HERE / f"{name}-{width}.png")
+    page.goto(f"{url}/admin/laporan")
+    page.screenshot(path=HERE / f"laporan-{width}.png")
+    page.get_by_role("link", name=re.compile("2024")).first.click()
+    page.screenshot(path=HERE / f"laporan-2024-{width}.png")
     page.close()
 
 
