@@ -8,7 +8,7 @@ where the fold itself would be that small.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -76,15 +76,33 @@ def read_per_layanan(session: Session, bahan: Bahan) -> tuple[HasilLayanan, ...]
     such table per unit beside it: the two together could single out a few people.
     """
     rekap = _tally_per_layanan(session, bahan)
-    counts = {nama: _count(one) for nama, one in rekap.items()}
-    if is_kecil(sum(counts.values())):
+    if is_kecil(sum(_count(one) for one in rekap.values())):
         return ()
-    shown, folded = lipat(counts)
+    shown, folded = pilih_layanan({nama: _count_people(one) for nama, one in rekap.items()})
     found = [_score(bahan, nama, rekap[nama]) for nama in sorted(shown)]
     if folded:
         together = merge_rekap(*(rekap[nama] for nama in folded))
         found.append(_score(bahan, DIGABUNG, together, digabung=True))
     return tuple(found)
+
+
+def pilih_layanan(orang: Mapping[str, Sequence[int]]) -> tuple[list[str], list[str]]:
+    """Split services into those to show one by one and those to fold together.
+
+    No figure that is shown, nor one that is left when all shown ones are taken from the whole, is
+    about 1..4 people, be it of all questions or of a single one that few of them answered.
+
+    :param orang: per service the respondents, and how many of them answered each question.
+    :return: shown; folded. All are folded if there is no other way.
+    """
+    by_size = sorted(orang, key=lambda nama: (orang[nama][0], nama))
+    folded = [nama for nama in by_size if any(map(is_kecil, orang[nama]))]
+    shown = [nama for nama in by_size if nama not in folded]
+    while shown and any(
+        is_kecil(sum(rest)) for rest in zip(*(orang[n] for n in folded), strict=True)
+    ):
+        folded.append(shown.pop(0))
+    return shown, folded
 
 
 def _tally_per_layanan(session: Session, bahan: Bahan) -> Mapping[str, Rekap]:
@@ -116,3 +134,8 @@ def _score(bahan: Bahan, nama: str, rekap: Rekap, *, digabung: bool = False) -> 
 
 def _count(rekap: Rekap) -> int:
     return max(sebaran.responden for sebaran in rekap.values())
+
+
+def _count_people(rekap: Rekap) -> tuple[int, ...]:
+    """Respondents, and how many of them answered each question."""
+    return (_count(rekap), *(sebaran.terisi for sebaran in rekap.values()))
