@@ -20,9 +20,9 @@ LABEL_CIRI: dict[str, dict[str, str]] = {
     "kanal": {
         "qr": "Kode QR (ponsel)",
         "kios": "Kios",
-        "petugas": "Lewat petugas",
+        "petugas": "Diisikan petugas",
         "kertas": "Kertas",
-        "impor": "Impor berkas",
+        "impor": "Disalin dari berkas",
     },
     "dibantu": {"ya": "Dibantu", "tidak": "Mengisi sendiri"},
     "jam": {
