@@ -7,14 +7,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from skm_app.admin.kerja import Kemajuan, Pekerja
+from skm_app.admin.kerja import Kemajuan, Pekerja, SibukError
 from skm_app.database import Database
 from skm_app.models import Periode
 from skm_app.reports.cetak import CetakError, JenisBerkas, prepare_berkas
 from skm_app.settings import Settings
 
 SIBUK = "Sudah banyak berkas yang menunggu dibuat. Tunggu sebentar, lalu coba lagi."
+SIBUK_SENDIRI = "Dua berkas Anda masih dibuat. Tunggu sampai salah satunya selesai."
 ANTREAN = 5
+PER_ORANG = 2
 TAHAP_AWAL = "Menunggu giliran"
 TAHAP_BACA = "Mengumpulkan angka"
 TAHAP_TULIS = {
@@ -68,6 +70,11 @@ class Rak:
                 if one is not pesanan and total > MAX_BYTES:
                     one.isi = None
 
+    def list_ids(self, pengguna_id: uuid.UUID) -> list[uuid.UUID]:
+        """What one person asked for, the oldest first."""
+        with self._lock:
+            return [key for key, one in self._pesanan.items() if one.pengguna_id == pengguna_id]
+
     def find(self, pesanan_id: uuid.UUID) -> Pesanan | None:
         """What was asked for under this id, without the file if it lay there too long."""
         with self._lock:
@@ -88,8 +95,12 @@ class Pencetak:
     def order(self, database: Database, settings: Settings, pesanan: Pesanan) -> uuid.UUID:
         """Begin to make a file and return at once.
 
-        :raise SibukError: if too many wait already.
+        :raise SibukError: if too many wait already, of this person or of all.
         """
+        own = filter(self.pekerja.is_running, self.rak.list_ids(pesanan.pengguna_id))
+        if len(list(own)) >= PER_ORANG:
+            # So that one person cannot make all others wait.
+            raise SibukError(SIBUK_SENDIRI)
 
         def work(pesanan_id: uuid.UUID, kemajuan: Kemajuan) -> None:
             kemajuan.tahap = TAHAP_BACA

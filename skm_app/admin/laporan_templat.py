@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import Response, abort, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -53,10 +54,12 @@ def download_contoh() -> ResponseReturnValue:
 def upload_templat(unit_id: uuid.UUID) -> ResponseReturnValue:
     nama, isi = read_unggahan()
     with current_state().database.reading() as session:
-        unit = get_unit(session, unit_id)
-        galat = _find_galat(isi)
-        if galat:
-            return _render(session, unit, galat), 422
+        get_unit(session, unit_id)
+    # Takes seconds of a large template; nobody waits for it at the database.
+    galat = _find_galat(isi)
+    if galat:
+        with current_state().database.reading() as session:
+            return _render(session, get_unit(session, unit_id), galat), 422
     with current_state().database.writing() as session:
         lock_unit(session, unit_id)
         _store(session, get_unit(session, unit_id), clean_nama(nama, DOCX), isi)
@@ -134,9 +137,8 @@ def _render(session: Session, unit: Unit, galat: Sequence[str] = ()) -> str:
 
 
 def _send(isi: bytes, nama: str) -> Response:
-    response = Response(isi, mimetype=MIME["docx"])
-    response.headers.set("Content-Disposition", "attachment", filename=nama)
-    return response
+    # Not a header of our own: a name with letters beyond Latin-1 cannot stand in one.
+    return send_file(io.BytesIO(isi), mimetype=MIME["docx"], as_attachment=True, download_name=nama)
 
 
 def _back_to(unit_id: uuid.UUID) -> ResponseReturnValue:

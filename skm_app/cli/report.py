@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,6 +103,15 @@ def _choose_periode(session: Session, tahun: int, nama: str | None) -> Periode:
     return chosen[0]
 
 
+def _mode_of(output: Path) -> int:
+    """Who may read the file: as before, or as of any new file; a temporary one is the owner's."""
+    if output.exists():
+        return stat.S_IMODE(output.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
 def _write(output: Path, isi: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place."""
     try:
@@ -114,6 +124,7 @@ def _write(output: Path, isi: bytes) -> None:
     try:
         with os.fdopen(number, "wb") as file:
             file.write(isi)
+        beside.chmod(_mode_of(output))
         beside.replace(output)
     except OSError as error:
         raise InputError(f"{output} {explain_os_error(error)}.") from error

@@ -27,7 +27,9 @@ def make_2024(database: Database, intake: Intake, kantor: Kantor, *, tutup: bool
     return f"{LAPORAN}/{periode_id}"
 
 
-def send_file(who: Petugas, page: str, action: str, isi: bytes, **fields: str) -> TestResponse:
+def send_file(
+    who: Petugas, page: str, action: str, isi: bytes, nama: str = "../C:\\x.docx", **fields: str
+) -> TestResponse:
     """Send a file with the form of a page that leads to an address."""
     form = next(one for one in who.open(page).forms if one.action == action)
     values = {"csrf_token": form.fields["csrf_token"], **fields}
@@ -38,7 +40,7 @@ def send_file(who: Petugas, page: str, action: str, isi: bytes, **fields: str) -
         for name, value in values.items()
     ]
     head = (
-        f'--{mark}\r\nContent-Disposition: form-data; name="berkas"; filename="../C:\\x.docx"\r\n'
+        f'--{mark}\r\nContent-Disposition: form-data; name="berkas"; filename="{nama}"\r\n'
         "Content-Type: text/html\r\n\r\n"
     )
     body = b"".join(parts) + head.encode() + isi + f"\r\n--{mark}--\r\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 from docx import Document
 from flask import Flask
@@ -12,12 +12,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from skm_app.admin.laporan_kerja import Pesanan
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import Catatan
+from skm_app.models import Catatan, Pengguna
+from skm_app.reports.cetak import POSTER_PNG
 from tests.admin.helpers import Petugas
 from tests.admin.laporan import LAPORAN, fetch, make_2024, order
 from tests.offices import ON_SQLITE, Kantor, add_periode, make_isian
+from tests.pages import Page
 
 pytestmark = ON_SQLITE
 
@@ -123,12 +126,35 @@ def wait_for_text(who: Petugas, url: str) -> str:
     return who.open(url).text
 
 
+def test_one_person_does_not_make_all_others_wait(
+    lia: Petugas, budi: Petugas, app: Flask, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    page = make_2024(database, intake, kantor)
+    pencetak = app.extensions["skm_laporan"]
+    with database.reading() as session:
+        own = session.scalars(select(Pengguna.id).where(Pengguna.nama == "lia")).one()
+    for _ in range(2):
+        id_ = uuid.uuid4()
+        pesanan = Pesanan(
+            pengguna_id=own, periode_id=id_, jenis=POSTER_PNG, dibuat=datetime.now(UTC)
+        )
+        pencetak.rak.add(id_, pesanan)
+        pencetak.pekerja._belum.add(id_)
+    told = press_docx(lia, page)
+    assert "Dua berkas Anda masih dibuat" in lia.follow(told).text
+    assert "/berkas/" in press_docx(budi, page).location
+
+
+def press_docx(who: Petugas, page: str) -> Page:
+    opened = who.open(page)
+    form = next(n for n, one in enumerate(opened.forms) if one.action == f"{page}/buat")
+    return who.send(opened, {"jenis": "laporan-docx"}, form=form)
+
+
 def test_while_others_wait_no_more_is_taken(
     lia: Petugas, app: Flask, database: Database, intake: Intake, kantor: Kantor
 ) -> None:
     page = make_2024(database, intake, kantor)
     app.extensions["skm_laporan"].pekerja._belum.update(uuid.uuid4() for _ in range(6))
-    opened = lia.open(page)
-    form = next(n for n, one in enumerate(opened.forms) if one.action == f"{page}/buat")
-    told = lia.follow(lia.send(opened, {"jenis": "laporan-docx"}, form=form))
+    told = lia.follow(press_docx(lia, page))
     assert "Sudah banyak berkas yang menunggu" in told.text

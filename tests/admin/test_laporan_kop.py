@@ -99,7 +99,11 @@ def test_only_a_template_that_can_be_filled_is_kept(
     assert (answer.data, answer.headers["Content-Disposition"]) == (
         contoh, 'attachment; filename="C x.docx"',
     )  # fmt: skip
-    assert send_file(lia, url, url, contoh).status_code == 303
+    assert send_file(lia, url, url, contoh, "Laporan “Ngāti” – baru.docx").status_code == 303
+    header = lia.client.get(f"{url}/berkas").headers["Content-Disposition"]
+    # A server refuses to send a header with other letters.
+    assert header.encode("latin-1").startswith(b"attachment;")
+    assert "filename*=UTF-8''Laporan%20%E2%80%9CNg" in header
     lia.press(url, f"{url}/hapus")
     assert lia.client.get(f"{url}/berkas").status_code == 404
     with database.reading() as session:

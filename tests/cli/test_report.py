@@ -35,6 +35,7 @@ def test_the_annual_report_is_written_whole_over_an_older_one(
 ) -> None:
     output = tmp_path / "laporan.docx"
     output.write_bytes(b"lama")
+    output.chmod(0o640)
     printed = skm.ok("report", "--tahun", "2024", "--format", "docx", "-o", output)
     assert printed == f"Laporan DOCX periode 2024 ditulis ke {output}.\n"
     document = Document(str(output))
@@ -42,6 +43,8 @@ def test_the_annual_report_is_written_whole_over_an_older_one(
     assert "87,23" in text
     assert "SEMENTARA" not in text
     assert [one.name for one in tmp_path.glob("*laporan*")] == ["laporan.docx"]
+    # Who could read it still can.
+    assert output.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_period_that_is_not_closed_gives_a_marked_file_and_says_so(

@@ -14,8 +14,10 @@ from skm_app.reports.docx.wml import W, read_teks
 
 MAX_UNGGAHAN = 20 * 1024**2  # bytes
 MAX_MEKAR = 50 * 1024**2  # bytes, all parts unpacked
-MAX_XML = 4 * 1024**2  # bytes of one XML part
+MAX_XML = 1024**2  # bytes of one XML part; filling one of 4 MB takes half a minute
 MAX_ENTRI = 500
+# Folders and files whose content is no XML.
+BUKAN_XML = ("word/media/", "word/fonts/", "docprops/thumbnail.")
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"  # .doc, and .docx with a password
 UTAMA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -67,6 +69,7 @@ def read_paket(data: bytes) -> dict[str, bytes]:
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as salah:
         raise TemplatError([f"berkas ini rusak; {SIMPAN}"]) from salah
     _periksa_jenis(paket)
+    _periksa_nama(paket)
     return paket
 
 
@@ -80,6 +83,14 @@ def _periksa_jenis(paket: Mapping[str, bytes]) -> None:
         raise TemplatError([f"berkas ini berisi makro (.docm); {SIMPAN}, tanpa makro"])
     if UTAMA not in jenis or "word/document.xml" not in paket:
         raise TemplatError([f"berkas ini bukan dokumen Word biasa (.docx); {SIMPAN}"])
+
+
+def _periksa_nama(paket: Mapping[str, bytes]) -> None:
+    """Parts are XML by their name, or pictures and fonts in their folders: all XML is looked at."""
+    for nama in paket:
+        kecil = nama.lower()
+        if not (_is_xml(kecil) or kecil.startswith(BUKAN_XML) or kecil.endswith("/")):
+            raise TemplatError([f"bagian {nama} dari berkas ini tidak lazim; {SIMPAN}"])
 
 
 def parse_paket(paket: Mapping[str, bytes]) -> dict[str, Any]:

@@ -104,6 +104,24 @@ def test_what_is_no_safe_word_file_is_refused(data: bytes, pesan: str) -> None:
     assert pesan in galat
 
 
+@pytest.mark.parametrize(
+    ("nama", "isi", "pesan"),
+    [
+        # A part may be XML by its declared type alone, and would not be looked at.
+        ("word/footer9.dat", b"<x/>", "word/footer9.dat dari berkas ini tidak lazim"),
+        ("word/footer9.xml", b"<x>" + b" " * 1024**2 + b"</x>", "terlalu besar"),
+    ],
+)
+def test_a_part_that_would_not_be_looked_at_or_take_too_long_is_refused(
+    nama: str, isi: bytes, pesan: str
+) -> None:
+    keluar = io.BytesIO(BAIK)
+    with ZipFile(keluar, "a", ZIP_DEFLATED) as berkas:
+        berkas.writestr(nama, isi)
+    (galat,) = list_galat(keluar.getvalue())
+    assert pesan in galat
+
+
 def test_a_file_of_too_many_parts_is_refused() -> None:
     keluar = io.BytesIO(BAIK)
     with ZipFile(keluar, "a", ZIP_DEFLATED) as berkas:
