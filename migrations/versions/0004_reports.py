@@ -55,6 +55,7 @@ def upgrade() -> None:
     sa.Column('periode_id', sa.Uuid(), nullable=False),
     sa.Column('kunci', sa.String(length=40), nullable=False),
     sa.Column('isi', sa.Text(), nullable=False),
+    sa.Column('ditulis', base.UTCDateTime(timezone=True), nullable=False),
     sa.Column('versi', sa.Integer(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['periode_id'], ['periode.id'], name=op.f('fk_teks_laporan_periode_id_periode')),
     sa.PrimaryKeyConstraint('periode_id', 'kunci', name=op.f('pk_teks_laporan'))

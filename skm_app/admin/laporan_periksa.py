@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -11,7 +12,7 @@ from skm_app.admin.kalimat import join_names
 from skm_app.angka import format_angka
 from skm_app.models import KopSurat, Periode, Unit
 from skm_app.reports.bahan import Bahan
-from skm_app.reports.laporan import read_kop
+from skm_app.reports.laporan import list_ubahan, read_kop
 from skm_app.rtl import UnsurPeriode, list_rtl, read_unsur
 from skm_app.scoring import compute_sample_size
 
@@ -44,6 +45,7 @@ def list_kekurangan(session: Session, bahan: Bahan) -> list[Kekurangan]:
         _check_penetapan(bahan),
         _check_responden(bahan),
         _check_rtl(session, periode),
+        *_check_teks(session, bahan),
         _check_kop(session, periode),
     ]
     return [one for one in found if one is not None]
@@ -106,6 +108,20 @@ def _list_unplanned(session: Session, periode: Periode, hasil: UnsurPeriode) -> 
     """Names of the weakest unsur for which nothing is planned."""
     planned = {one.unsur for one in list_rtl(session, periode, hasil)}
     return [one.nama for one in hasil.unsur if one.terlemah and one.kunci not in planned]
+
+
+def _check_teks(session: Session, bahan: Bahan) -> Iterator[Kekurangan]:
+    """Words of the office that are older than the figures they may speak of."""
+    for one in list_ubahan(session, bahan.periode):
+        old = one.ditulis and bahan.ditetapkan and one.ditulis < bahan.ditetapkan
+        if one.diubah and old:
+            yield Kekurangan(
+                teks=f"Teks {one.judul} ditulis sebelum periode ini ditetapkan, jadi angkanya "
+                "mungkin sudah lain.",
+                tautan="Baca dan ubah",
+                alamat=url_for("admin.edit_teks", periode_id=bahan.periode.id, kunci=one.kunci),
+                admin=True,
+            )
 
 
 def _check_kop(session: Session, periode: Periode) -> Kekurangan | None:

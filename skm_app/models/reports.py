@@ -51,13 +51,17 @@ class TemplatLaporan(Berversi, Base):
 
 
 class TeksLaporan(Berversi, Base):
-    """One text block of a period's report that somebody wrote over; ``kunci`` names the block."""
+    """One text block of a period's report that somebody wrote over; ``kunci`` names the block.
+
+    ``ditulis``: when, so that words older than the closing can be told.
+    """
 
     __tablename__ = "teks_laporan"
 
     periode_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("periode.id"), primary_key=True)
     kunci: Mapped[str] = mapped_column(String(40), primary_key=True)
     isi: Mapped[str] = mapped_column(Text)
+    ditulis: Mapped[datetime]
 
 
 class FotoLaporan(Base):

@@ -10,8 +10,8 @@ from skm_app.database import Database
 from skm_app.intake import Intake
 from skm_app.models import Catatan
 from tests.admin.helpers import Petugas
-from tests.admin.laporan import make_2024
-from tests.offices import ON_SQLITE, Kantor
+from tests.admin.laporan import id_of, make_2024
+from tests.offices import ON_SQLITE, Kantor, close
 
 pytestmark = ON_SQLITE
 
@@ -40,6 +40,19 @@ def test_a_text_is_written_over_and_given_back_to_the_data(
     assert [one.objek_id for one in deeds] == [f"{page.rpartition('/')[2]}/ikm"] * 2
     # Not its words: a text may quote a citizen.
     assert "warga" not in json.dumps([[one.sebelum, one.sesudah] for one in deeds])
+
+
+def test_words_that_are_older_than_the_closing_are_told(
+    lia: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    page = make_2024(database, intake, kantor, tutup=False)
+    lia.fill_in(f"{page}/teks/kesimpulan", {"teks": "Nilainya 75,00."})
+    warning = "Teks BAB VI Kesimpulan ditulis sebelum periode ini ditetapkan"
+    assert warning not in lia.open(page).text
+    close(database, id_of(page))
+    assert warning in lia.open(page).text
+    lia.fill_in(f"{page}/teks/kesimpulan", {"teks": "Nilainya 87,23."})
+    assert warning not in lia.open(page).text
 
 
 def test_of_two_who_write_at_once_the_second_is_told(

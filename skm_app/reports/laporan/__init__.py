@@ -9,7 +9,7 @@ Source: the report outline in general use with PermenPANRB 14/2017.
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -80,4 +80,4 @@ def _make_kaki(fakta: Fakta) -> str:
     nama = f"Laporan SKM {fakta.unit} {fakta.sebutan}"
     if not fakta.bahan.sementara:
         return nama
-    return f"{nama} – angka per {format_tanggal(datetime.now(fakta.zona).date())}"
+    return f"{nama} – angka per {format_tanggal(fakta.hari_ini)}"

@@ -6,14 +6,14 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from skm_app.kinerja import compute_capaian
-from skm_app.kualitas import JamLayanan, Kepekaan, compute_kepekaan, read_jam_layanan
+from skm_app.kualitas import JamLayanan, read_jam_layanan
 from skm_app.models import FotoLaporan, Layanan, Periode, Responden, Rtl, Titik, Unit
 from skm_app.periode.penetapan import counted_by, draft_penetapan
 from skm_app.periode.pokok import is_seluruh_kantor, make_pokok
@@ -25,7 +25,9 @@ from skm_app.reports.laporan.rencana import RtlLalu, read_rtl_lalu
 from skm_app.reports.laporan.tren import (
     Sebelum,
     TitikTren,
+    compute_selang_of,
     find_periode_sebelum,
+    list_tahun_lewat,
     name_sebutan,
     read_sebelum,
     read_tahun,
@@ -40,13 +42,10 @@ from skm_app.scoring import (
     Sebaran,
     Selang,
     compute_sample_size,
-    compute_selang,
     lipat,
 )
 
 BIAYA = "biaya"
-# In a larger survey the mutu does not hang on some forms.
-MAX_KEPEKAAN = 500
 MAX_SARAN = 5
 MAX_SARAN_DIBACA = 2000
 MAX_TITIK = 20
@@ -66,23 +65,29 @@ class Kekecualian:
 class Fakta:
     """What is known about a period. Figures of fewer than five people are not in it.
 
+    :param hari_ini: the office's day on which this was read.
     :param sebutan: how the period is called in a sentence.
     :param n: responses; None: fewer than five in a part of the office.
     :param tertutup: why there are no figures, as a sentence; None where there are.
     :param bawahan: names of the units below this one.
+    :param menjawab: names of the units whose services were judged, this one first; empty where no
+        figures may be told.
     :param sebaran: answers per unsur, by kunci, all of its butir together.
     :param dibantu: people who were helped; None where that is not told.
     :param gratis: every service that was judged costs nothing.
     :param kebutuhan: responses needed (Krejcie–Morgan); None: users unknown.
     :param target: of the index in this year; None for shorter periods and without one.
+    :param tahun_lewat: years between this yearly period and the one before it.
     :param instrumen_lain: responses to other questionnaires, by its id.
     :param foto: how many photos there are for the annex.
     """
 
     bahan: Bahan
     zona: tzinfo
+    hari_ini: date
     unit: str
     bawahan: tuple[str, ...]
+    menjawab: tuple[str, ...]
     kop: Kop
     penanda: Penanda
     jam: JamLayanan
@@ -99,11 +104,11 @@ class Fakta:
     instrumen_lain: Mapping[str, int]
     kebutuhan: int | None
     selang: Selang | None
-    kepekaan: Kepekaan | None
     tren: tuple[TitikTren, ...]
     target: Decimal | None
     capaian: Decimal | None
     sebelum: Sebelum | None
+    tahun_lewat: tuple[int, ...]
     unsur: UnsurPeriode
     rtl: tuple[Rtl, ...]
     rtl_lalu: RtlLalu | None
@@ -123,6 +128,11 @@ class Fakta:
     @property
     def ikm(self) -> Decimal | None:
         return self.hasil.ikm if self.ada_hasil else None
+
+    @property
+    def berjalan(self) -> bool:
+        """Whether days of the period are still to come, or today is its last one."""
+        return self.bahan.sementara and self.hari_ini <= self.bahan.sampai
 
     @property
     def ditetapkan(self) -> date | None:
@@ -154,8 +164,10 @@ def read_fakta(session: Session, periode: Periode, zona: tzinfo) -> Fakta:
     return Fakta(
         bahan=bahan,
         zona=zona,
+        hari_ini=datetime.now(zona).date(),
         unit=clean_line(bahan.unit),
         bawahan=_list_bawahan(session, unit),
+        menjawab=_list_menjawab(session, bahan) if shown else (),
         kop=read_kop(session, unit),
         penanda=read_penanda(session, unit),
         jam=read_jam_layanan(session),
@@ -179,12 +191,12 @@ def read_fakta(session: Session, periode: Periode, zona: tzinfo) -> Fakta:
         ),
         instrumen_lain=isi.get("instrumen_lain", {}),
         kebutuhan=compute_sample_size(bahan.populasi) if bahan.populasi else None,
-        selang=_compute_selang(bahan) if shown else None,
-        kepekaan=_compute_kepekaan(bahan) if shown else None,
+        selang=compute_selang_of(bahan) if shown else None,
         tren=read_tren(session, periode, tahun, tertutup=not shown),
         target=target,
         capaian=compute_capaian(pokok.ikm, target) if pokok.ikm and target else None,
         sebelum=read_sebelum(session, lama),
+        tahun_lewat=list_tahun_lewat(periode, lama),
         unsur=unsur,
         rtl=tuple(list_rtl(session, periode, unsur)),
         rtl_lalu=read_rtl_lalu(session, lama),
@@ -197,6 +209,19 @@ def _list_bawahan(session: Session, unit: Unit) -> tuple[str, ...]:
     below = list_unit_ids_below(session, unit.id)[1:]
     names = session.scalars(select(Unit.nama).where(Unit.id.in_(below)).order_by(Unit.nama))
     return tuple(clean_line(nama) for nama in names)
+
+
+def _list_menjawab(session: Session, bahan: Bahan) -> tuple[str, ...]:
+    """Units with a response that counts. By name alone: how many each has may be telling."""
+    own = counted_by(session, bahan.periode, bahan.penetapan)
+    rows = session.execute(
+        select(Unit.id, Unit.nama)
+        .where(Unit.id.in_(select(Responden.unit_id).where(*own)))
+        .order_by(Unit.nama)
+    ).all()
+    first = [bahan.unit for unit_id, _ in rows if unit_id == bahan.periode.unit_id]
+    rest = [nama for unit_id, nama in rows if unit_id != bahan.periode.unit_id]
+    return tuple(clean_line(nama) for nama in (*first, *rest))
 
 
 def _pool_sebaran(bahan: Bahan) -> dict[str, Sebaran]:
@@ -239,20 +264,6 @@ def _is_gratis(session: Session, bahan: Bahan) -> bool:
     judged = select(Responden.layanan_id).where(*own)
     paid = select(Layanan.id).where(Layanan.id.in_(judged), Layanan.gratis.is_(False)).limit(1)
     return session.scalar(paid) is None
-
-
-def _compute_selang(bahan: Bahan) -> Selang | None:
-    ikm = bahan.hasil.ikm
-    if ikm is None:
-        return None
-    return compute_selang(bahan.instrumen, bahan.rekap, ikm, bahan.populasi)
-
-
-def _compute_kepekaan(bahan: Bahan) -> Kepekaan | None:
-    """From the tallies alone: what leaving single forms out would do is nobody's to read off."""
-    if bahan.hasil.n > MAX_KEPEKAAN:
-        return None
-    return compute_kepekaan(bahan.instrumen, bahan.rekap, None, bahan.konvensi)
 
 
 def _list_saran(session: Session, bahan: Bahan, terlemah: set[str]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ def make_gambar_unsur(fakta: Fakta) -> Gambar:
             tulis=[written],
             bawah=Decimal(1),
             atas=Decimal(4),
-            batas=[(f"Mutu {mutu.huruf}", mutu.batas_bawah / SKALA) for mutu in TABEL_MUTU[:-1]],
+            batas=[
+                (f"Batas mutu {mutu.huruf}", mutu.batas_bawah / SKALA) for mutu in TABEL_MUTU[:-1]
+            ],
         ),
     )
 
@@ -76,7 +78,7 @@ def make_gambar_tren(fakta: Fakta) -> Gambar:
             bawah=bawah,
             atas=Decimal(100),
             batas=[
-                (f"Mutu {mutu.huruf}", mutu.batas_bawah)
+                (f"Batas mutu {mutu.huruf}", mutu.batas_bawah)
                 for mutu in TABEL_MUTU[:-1]
                 if mutu.batas_bawah > bawah
             ],

@@ -46,8 +46,9 @@ def hitung_persen(part: int, whole: int) -> Decimal:
 
 
 def persen(part: int, whole: int) -> str:
-    """``66,1%``."""
-    return format_persen(hitung_persen(part, whole), 1)
+    """``66,1%``; something that rounds to nothing is ``kurang dari 0,1%``."""
+    share = hitung_persen(part, whole)
+    return "kurang dari 0,1%" if part and not share else format_persen(share, 1)
 
 
 def orang(count: int) -> str:

@@ -22,35 +22,47 @@ from skm_app.reports.dokumen import (
 from skm_app.reports.laporan.bab import Teks
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.kop import list_foto
-from skm_app.reports.laporan.sebutan import alasan_kosong
+from skm_app.reports.laporan.sebutan import LIHAT
 from skm_app.reports.laporan.teks import make_blok
 from skm_app.reports.teks import clean_line
 from skm_app.scoring import Butir, Instrumen
 
 MAX_BARIS = 500  # respondents that the printed worksheet lists one by one
+MAX_KOLOM_POTRET = 12  # that a portrait page has room for
+OLAH_DATA = "Pengolahan data SKM per responden dan per unsur pelayanan"
 _KANAN: Rata = "kanan"
 _TENGAH: Rata = "tengah"
 
 
 def make_lampiran(session: Session, fakta: Fakta, teks: Teks) -> Iterator[Blok]:
-    """Lampiran 1 to 5, each on a page of its own."""
+    """Lampiran 1 to 5; each begins a page unless it is a mere sentence."""
     bahan = fakta.bahan
+    mendatar = fakta.ada_hasil and _count_kolom(bahan.instrumen) > MAX_KOLOM_POTRET
     yield Judul(tingkat=1, teks="LAMPIRAN")
     yield _judul(1, "Kuesioner")
     yield from _make_kuesioner(bahan.instrumen)
-    yield HalamanBaru(mendatar=True)
+    yield HalamanBaru(mendatar=mendatar)
     yield _judul(2, "Hasil Olah Data")
     yield from _make_olah_data(session, fakta)
-    yield HalamanBaru()
-    yield _judul(3, "Dokumentasi")
-    yield from _make_dokumentasi(session, bahan, teks)
-    yield HalamanBaru()
-    yield _judul(4, "Publikasi Hasil SKM")
-    yield from make_blok(teks["publikasi"].isi)
-    yield from _make_poster(session, fakta)
-    yield HalamanBaru()
-    yield _judul(5, "Laporan Tindak Lanjut Periode Sebelumnya")
-    yield from make_blok(teks["bukti"].isi)
+    dokumentasi = list(_make_dokumentasi(session, bahan, teks))
+    yield from _sambung(_judul(3, "Dokumentasi"), dokumentasi, halaman_baru=mendatar)
+    publikasi = [*make_blok(teks["publikasi"].isi), *_make_poster(session, fakta)]
+    yield from _sambung(_judul(4, "Publikasi Hasil SKM"), publikasi)
+    bukti = make_blok(teks["bukti"].isi)
+    yield from _sambung(_judul(5, "Laporan Tindak Lanjut Periode Sebelumnya"), bukti)
+
+
+def _sambung(judul: Judul, isi: list[Blok], *, halaman_baru: bool = False) -> Iterator[Blok]:
+    """An annex; on a page of its own if it holds more than one paragraph."""
+    if halaman_baru or len(isi) > 1 or not all(isinstance(one, Paragraf) for one in isi):
+        yield HalamanBaru()
+    yield judul
+    yield from isi
+
+
+def _count_kolom(instrumen: Instrumen) -> int:
+    """Columns of the worksheet: one for the number, one for each question."""
+    return 1 + len(instrumen.butir)
 
 
 def _judul(nomor: int, teks: str) -> Judul:
@@ -86,7 +98,7 @@ def _make_kuesioner(instrumen: Instrumen) -> Iterator[Blok]:
 
 def _make_olah_data(session: Session, fakta: Fakta) -> Iterator[Blok]:
     if not fakta.ada_hasil:
-        yield Paragraf(teks=alasan_kosong(fakta))
+        yield Paragraf(teks=LIHAT)
         return
     bahan = fakta.bahan
     columns = [
@@ -103,11 +115,11 @@ def _make_olah_data(session: Session, fakta: Fakta) -> Iterator[Blok]:
     rows = list(_list_nilai(session, bahan, [butir for _, butir in columns])) if each else []
     total = _list_jumlah(bahan, columns)
     yield Tabel(
-        judul="Nilai setiap responden" if each else "Jumlah nilai seluruh responden",
+        judul=OLAH_DATA if each else "Jumlah nilai seluruh responden",
         kepala=("No. Resp.", *(kode for kode, _ in columns)),
         baris=[*rows, *total],
-        lebar=(14, *(6 for _ in columns)),
-        rata=("kiri", *(_KANAN for _ in columns)),
+        lebar=(16, *(6 for _ in columns)),
+        rata=("kiri", *(_TENGAH for _ in columns)),
         tebal=tuple(range(len(rows), len(rows) + len(total))),
         catatan="Baris diurutkan menurut nilai, bukan menurut waktu pengisian. Tanda "
         f"{TIDAK_ADA} berarti tidak dijawab."
@@ -146,26 +158,42 @@ def _list_jumlah(bahan: Bahan, columns: list[tuple[str, Butir]]) -> list[tuple[s
         unsur = bahan.hasil.unsur
         found.append(("NRR", *(format_angka(one.nrr) for one in unsur)))
         found.append(("NRR tertimbang", *(format_angka(one.nrr_tertimbang) for one in unsur)))
+        found.extend(_list_indeks(bahan, len(columns) - 1))
     return found
+
+
+def _list_indeks(bahan: Bahan, kosong: int) -> Iterator[tuple[str, ...]]:
+    """The last rows of the regulation's worksheet, with their values in the last column."""
+    hasil = bahan.hasil
+    for nama, value in (
+        ("Jumlah NRR tertimbang", format_angka(hasil.jumlah_tertimbang)),
+        ("IKM unit pelayanan", format_angka(hasil.ikm)),
+        ("Mutu pelayanan", hasil.mutu.huruf if hasil.mutu else TIDAK_ADA),
+    ):
+        yield (nama, *("" for _ in range(kosong)), value)
 
 
 def _make_rekap_unsur(bahan: Bahan) -> Tabel:
     """The same for a questionnaire with several butir per unsur."""
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{one.kode} {one.nama}",
+            format_angka(one.jumlah),
+            format_angka(one.terisi),
+            format_angka(one.nrr),
+            format_angka(one.nrr_tertimbang),
+        )
+        for one in bahan.hasil.unsur
+    ]
+    count = len(rows)
+    rows.extend(_list_indeks(bahan, 3))
     return Tabel(
         judul="Jumlah nilai setiap unsur",
         kepala=("Unsur", "Jumlah Nilai", "Jawaban Terisi", "NRR", "NRR Tertimbang"),
-        baris=[
-            (
-                f"{one.kode} {one.nama}",
-                format_angka(one.jumlah),
-                format_angka(one.terisi),
-                format_angka(one.nrr),
-                format_angka(one.nrr_tertimbang),
-            )
-            for one in bahan.hasil.unsur
-        ],
+        baris=rows,
         lebar=(44, 14, 14, 14, 14),
         rata=("kiri", _KANAN, _KANAN, _KANAN, _KANAN),
+        tebal=tuple(range(count, len(rows))),
         kecil=True,
     )
 

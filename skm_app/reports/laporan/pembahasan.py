@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from skm_app.angka import format_angka
 from skm_app.label_ciri import JUDUL_CIRI
 from skm_app.reports.kelompok import HasilLayanan, Kelompok
-from skm_app.reports.laporan.fakta import Fakta
+from skm_app.reports.laporan.fakta import BIAYA, Fakta
 from skm_app.reports.laporan.kata import (
     TITIK,
     akhiri,
@@ -19,8 +19,10 @@ from skm_app.reports.laporan.kata import (
     persen,
 )
 from skm_app.reports.laporan.sebutan import (
+    LIHAT,
     Peringkat,
     alasan_kosong,
+    list_perubahan,
     rank_unsur,
     sebut_banding_unsur,
     sebut_hasil,
@@ -31,7 +33,8 @@ from skm_app.reports.laporan.sebutan import (
 from skm_app.reports.teks import clean_line
 from skm_app.scoring import MIN_KELOMPOK, HasilUnsur
 
-RENDAH, TINGGI = "bernilai 1 atau 2", "bernilai 4"
+# Fewer responses to a service are too few to rank it by.
+MIN_PERINGKAT = 30
 CIRI_PROFIL = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan")
 
 
@@ -66,7 +69,7 @@ def _sebut_terbanyak(rows: tuple[Kelompok, ...]) -> str:
 
 def tulis_ikm(fakta: Fakta) -> str:
     if not fakta.ada_hasil:
-        return alasan_kosong(fakta)
+        return LIHAT
     hasil = fakta.hasil
     eksak = ""
     if hasil.ikm_eksak is not None and hasil.ikm_eksak != hasil.ikm:
@@ -79,16 +82,36 @@ def tulis_ikm(fakta: Fakta) -> str:
         "Nilai rata-rata (NRR) setiap unsur adalah jumlah nilai jawaban dibagi banyaknya jawaban "
         "yang terisi. NRR tertimbang adalah NRR dikalikan bobot unsur. IKM adalah jumlah seluruh "
         "NRR tertimbang dikalikan 25.",
-        _tulis_gratis(fakta),
     )
 
 
 def _tulis_gratis(fakta: Fakta) -> str:
-    if not fakta.gratis:
+    """Why the unsur of fees stands at the top, where everybody said that nothing was charged."""
+    sebaran = fakta.sebaran[BIAYA] if fakta.gratis else None
+    if sebaran is None or not sebaran.terisi or sebaran.n4 < sebaran.terisi:
         return ""
     return (
         "Semua layanan yang dinilai tidak dipungut biaya, sehingga nilai unsur Biaya/Tarif tinggi "
         "dengan sendirinya."
+    )
+
+
+def _tulis_bukan_gratis(fakta: Fakta) -> str:
+    """Free services for which some people say they paid.
+
+    Only where one question asks for the fee itself; others ask how fair or how honest it was.
+    """
+    butir = fakta.bahan.instrumen.butir_of(BIAYA) if fakta.gratis else ()
+    if len(butir) != 1:
+        return ""
+    sebaran = fakta.sebaran[BIAYA]
+    if sebaran.n4 == sebaran.terisi:
+        return ""
+    share = persen(sebaran.terisi - sebaran.n4, sebaran.terisi)
+    return (
+        f"Semua layanan yang dinilai tidak dipungut biaya. Namun, {share} jawaban untuk unsur "
+        f"Biaya/Tarif bukan “{butir[0].pilihan[-1]}”. Kantor perlu menelusuri apakah ada pungutan "
+        "atau pertanyaannya salah dipahami."
     )
 
 
@@ -98,17 +121,32 @@ def tulis_layanan(fakta: Fakta) -> str:
         return "Hasil per jenis layanan belum dapat disajikan."
     if len(rows) == 1:
         return _sebut_satu(rows[0])
-    values = [one.hasil.ikm for one in rows if one.hasil.ikm is not None]
+    ranked = [one for one in rows if not one.digabung and one.hasil.n >= MIN_PERINGKAT]
+    if len(ranked) < 2:
+        return "IKM setiap jenis layanan disajikan pada tabel berikut."
+    return kalimat(
+        _sebut_urutan(ranked),
+        f"Layanan dengan kurang dari {MIN_PERINGKAT} responden tidak diperingkatkan karena "
+        "nilainya mudah berubah."
+        if len(ranked) < len(rows)
+        else "",
+    )
+
+
+def _sebut_urutan(ranked: list[HasilLayanan]) -> str:
+    values = [one.hasil.ikm for one in ranked if one.hasil.ikm is not None]
     highest, lowest = max(values), min(values)
     if highest == lowest:
-        return f"IKM setiap jenis layanan sama, yaitu {format_angka(highest, 2)}."
-    best = gabung([clean_line(one.nama) for one in rows if one.hasil.ikm == highest])
-    worst = gabung([clean_line(one.nama) for one in rows if one.hasil.ikm == lowest])
-    return kalimat(
-        f"IKM tertinggi menurut jenis layanan diperoleh {best} ({format_angka(highest, 2)}),",
-        f"sedangkan yang terendah {worst} ({format_angka(lowest, 2)}).",
-        "Nilai layanan dengan sedikit responden mudah berubah.",
-    )
+        names = gabung([clean_line(one.nama) for one in ranked])
+        return f"IKM {names} sama, yaitu {format_angka(highest, 2)}."
+    best = gabung([_sebut_layanan(one) for one in ranked if one.hasil.ikm == highest])
+    worst = gabung([_sebut_layanan(one) for one in ranked if one.hasil.ikm == lowest])
+    return f"IKM tertinggi menurut jenis layanan diperoleh {best}, sedangkan yang terendah {worst}."
+
+
+def _sebut_layanan(one: HasilLayanan) -> str:
+    ikm, n = format_angka(one.hasil.ikm, 2), format_angka(one.hasil.n)
+    return f"{clean_line(one.nama)} ({ikm} dari {n} responden)"
 
 
 def _sebut_satu(layanan: HasilLayanan) -> str:
@@ -125,10 +163,10 @@ def _sebut_satu(layanan: HasilLayanan) -> str:
 
 def tulis_kelemahan(fakta: Fakta) -> str:
     if not fakta.ada_hasil:
-        return alasan_kosong(fakta)
+        return LIHAT
     ranks = rank_unsur(fakta.hasil, terkuat=False)
     if not ranks:
-        return tulis_semua_sama(fakta)
+        return alinea(tulis_semua_sama(fakta), _tulis_bukan_gratis(fakta))
     masalah = [
         f"{nama_unsur(fakta, one.unsur)}: {akhiri(clean_line(one.masalah))}"
         for one in fakta.rtl
@@ -136,22 +174,23 @@ def tulis_kelemahan(fakta: Fakta) -> str:
     ]
     return alinea(
         "Unsur dengan nilai terendah adalah sebagai berikut:",
-        daftar(_uraikan(fakta, ranks, RENDAH)),
+        daftar(_uraikan(fakta, ranks, _alasan_rendah)),
         "Masalah yang dicatat pada unsur tersebut:" if masalah else "",
         daftar(masalah),
+        _tulis_bukan_gratis(fakta),
         sebut_banding_unsur(fakta),
     )
 
 
 def tulis_kelebihan(fakta: Fakta) -> str:
     if not fakta.ada_hasil:
-        return alasan_kosong(fakta)
+        return LIHAT
     ranks = rank_unsur(fakta.hasil, terkuat=True)
     if not ranks:
-        return tulis_semua_sama(fakta)
+        return alinea(tulis_semua_sama(fakta), _tulis_gratis(fakta))
     return alinea(
         "Unsur dengan nilai tertinggi adalah sebagai berikut:",
-        daftar(_uraikan(fakta, ranks, TINGGI)),
+        daftar(_uraikan(fakta, ranks, _alasan_tinggi)),
         _tulis_gratis(fakta),
     )
 
@@ -167,14 +206,32 @@ def tulis_semua_sama(fakta: Fakta) -> str:
     )
 
 
-def _uraikan(fakta: Fakta, ranks: Peringkat, apa: str) -> Iterator[str]:
+def _uraikan(
+    fakta: Fakta, ranks: Peringkat, alasan: Callable[[Fakta, HasilUnsur], str]
+) -> Iterator[str]:
     for tied in ranks:
         for unsur in tied:
             sama = [one.kode for one in tied if one != unsur]
-            sebaran = fakta.sebaran[unsur.kunci]
-            count = sebaran.n4 if apa == TINGGI else sebaran.n1 + sebaran.n2
-            share = f"{persen(count, sebaran.terisi)} jawaban {apa}"
-            yield f"{_uraikan_unsur(unsur, sama)}; {share}."
+            yield f"{_uraikan_unsur(unsur, sama)}; {alasan(fakta, unsur)}."
+
+
+def _alasan_rendah(fakta: Fakta, unsur: HasilUnsur) -> str:
+    sebaran = fakta.sebaran[unsur.kunci]
+    if low := sebaran.n1 + sebaran.n2:
+        return f"{persen(low, sebaran.terisi)} jawaban bernilai 1 atau 2"
+    return (
+        "tidak ada jawaban bernilai 1 atau 2; nilainya termasuk yang terendah karena "
+        f"{persen(sebaran.n3, sebaran.terisi)} jawaban bernilai 3"
+    )
+
+
+def _alasan_tinggi(fakta: Fakta, unsur: HasilUnsur) -> str:
+    sebaran, change = fakta.sebaran[unsur.kunci], list_perubahan(fakta).get(unsur)
+    share = f"{persen(sebaran.n4, sebaran.terisi)} jawaban" if sebaran.n4 else "tidak ada jawaban"
+    turun = ""
+    if fakta.sebelum and change is not None and change < 0:
+        turun = f", tetapi NRR turun {format_angka(-change, 3)} dari {fakta.sebelum.nama}"
+    return f"{share} bernilai 4{turun}"
 
 
 def _uraikan_unsur(unsur: HasilUnsur, sama: list[str]) -> str:

@@ -17,9 +17,9 @@ from skm_app.reports.laporan.kata import (
     persen,
     rentang,
 )
-from skm_app.reports.laporan.sebutan import alasan_kosong, sebut_hasil, sebut_n, sebut_sementara
+from skm_app.reports.laporan.sebutan import sebut_hasil, sebut_sementara
 from skm_app.reports.teks import clean_line
-from skm_app.scoring import TABEL_MUTU, is_kecil
+from skm_app.scoring import is_kecil
 from skm_app.tanggal import format_tanggal
 
 PERMENPANRB = (
@@ -34,6 +34,7 @@ DASAR = (
 )
 # Closing that much later says nothing about how long the work on the data took.
 MAX_PENGOLAHAN = timedelta(days=92)
+MAX_UNIT = 10  # that are named one by one
 
 
 def tulis_pengantar(fakta: Fakta) -> str:
@@ -44,7 +45,9 @@ def tulis_pengantar(fakta: Fakta) -> str:
         "pelayanan yang sudah baik dan yang masih perlu diperbaiki, serta rencana tindak "
         "lanjutnya.",
         kalimat(sebut_hasil(fakta), sebut_sementara(fakta)),
-        "Kami berterima kasih kepada masyarakat yang telah meluangkan waktu untuk memberikan "
+        ""
+        if fakta.n == 0
+        else "Kami berterima kasih kepada masyarakat yang telah meluangkan waktu untuk memberikan "
         "penilaian dan saran. Hasil survei ini menjadi dasar bagi kami untuk memperbaiki "
         "pelayanan.",
     )
@@ -85,10 +88,28 @@ def tulis_maksud(fakta: Fakta) -> str:
 
 def tulis_pelaksana(fakta: Fakta) -> str:
     alamat = f", {clean_line(fakta.bahan.alamat)}" if fakta.bahan.alamat else ""
-    below = ""
-    if fakta.bawahan:
-        below = f"Survei mencakup pelayanan {gabung([fakta.unit, *fakta.bawahan])}."
-    return kalimat(akhiri(f"SKM {fakta.sebutan} dilaksanakan oleh {fakta.unit}{alamat}"), below)
+    return kalimat(
+        akhiri(f"SKM {fakta.sebutan} dilaksanakan oleh {fakta.unit}{alamat}"), _tulis_asal(fakta)
+    )
+
+
+def _tulis_asal(fakta: Fakta) -> str:
+    """Whose services were judged, and from which units below no response came."""
+    if not fakta.bawahan or not fakta.menjawab:
+        return ""
+    without = [nama for nama in fakta.bawahan if nama not in fakta.menjawab]
+    belum = "Belum" if fakta.bahan.sementara else "Tidak"
+    if len(without) == len(fakta.bawahan) and all(map(_is_kelurahan, without)):
+        rest = f"{belum} ada jawaban dari kelurahan."
+    elif len(without) > MAX_UNIT:
+        rest = f"{belum} ada jawaban dari {format_angka(len(without))} unit lain di bawahnya."
+    else:
+        rest = f"{belum} ada jawaban dari {gabung(without)}." if without else ""
+    return kalimat(f"Jawaban diperoleh dari pelayanan {gabung(fakta.menjawab)}.", rest)
+
+
+def _is_kelurahan(nama: str) -> bool:
+    return nama.casefold().startswith("kelurahan")
 
 
 def tulis_metode(fakta: Fakta) -> str:
@@ -157,9 +178,7 @@ def _tulis_lain(fakta: Fakta) -> str:
 
 def tulis_lokasi(fakta: Fakta) -> str:
     if not fakta.titik:
-        return akhiri(
-            f"Data dikumpulkan di lingkungan pelayanan {gabung([fakta.unit, *fakta.bawahan])}"
-        )
+        return akhiri(f"Data dikumpulkan di lingkungan pelayanan {fakta.unit}")
     more = len(fakta.titik) - MAX_TITIK
     return alinea(
         "Data dikumpulkan di tempat berikut:",
@@ -169,13 +188,23 @@ def tulis_lokasi(fakta: Fakta) -> str:
 
 
 def tulis_waktu(fakta: Fakta) -> str:
-    bahan = fakta.bahan
     ditetapkan = ""
     if fakta.ditetapkan:
         ditetapkan = f"Hasil survei ditetapkan pada {format_tanggal(fakta.ditetapkan)}."
-    return kalimat(
-        f"Data SKM {fakta.sebutan} dikumpulkan pada {rentang(bahan.mulai, bahan.sampai)}.",
-        ditetapkan,
+    return kalimat(_tulis_pengumpulan(fakta), ditetapkan)
+
+
+def _tulis_pengumpulan(fakta: Fakta) -> str:
+    bahan = fakta.bahan
+    days = rentang(bahan.mulai, bahan.sampai)
+    if not fakta.berjalan or bahan.mulai == bahan.sampai:
+        return f"Data SKM {fakta.sebutan} dikumpulkan pada {days}."
+    if fakta.hari_ini < bahan.mulai:
+        return f"Pengumpulan data SKM {fakta.sebutan} direncanakan pada {days}."
+    return (
+        f"Data SKM {fakta.sebutan} dikumpulkan sejak {format_tanggal(bahan.mulai)} dan "
+        f"pengumpulan berlangsung sampai {format_tanggal(bahan.sampai)}. Laporan ini memuat "
+        f"jawaban sampai {format_tanggal(fakta.hari_ini)}."
     )
 
 
@@ -187,7 +216,7 @@ def tulis_jadwal(fakta: Fakta) -> str:
         (
             "Pengumpulan data",
             rentang(bahan.mulai, bahan.sampai),
-            format_angka(_count_hari_kerja(fakta, bahan.mulai, bahan.sampai)),
+            format_angka(_count_hari_kerja(fakta, bahan.mulai, _akhir_pengumpulan(fakta))),
         ),
         ("Pengolahan data dan analisis", *_jadwal_pengolahan(fakta)),
         ("Penyusunan dan pelaporan hasil", TITIK, TITIK),
@@ -204,6 +233,11 @@ def _jadwal_pengolahan(fakta: Fakta) -> tuple[str, str]:
     return rentang(begin, last), format_angka(_count_hari_kerja(fakta, begin, last))
 
 
+def _akhir_pengumpulan(fakta: Fakta) -> date:
+    """The last day that data were collected on so far."""
+    return min(fakta.hari_ini, fakta.bahan.sampai) if fakta.berjalan else fakta.bahan.sampai
+
+
 def _count_hari_kerja(fakta: Fakta, mulai: date, sampai: date) -> int:
     """Days on which the office is open; public holidays are not known here."""
     days = (mulai + timedelta(days=step) for step in range((sampai - mulai).days + 1))
@@ -212,88 +246,9 @@ def _count_hari_kerja(fakta: Fakta, mulai: date, sampai: date) -> int:
 
 def catat_hari_kerja(fakta: Fakta) -> str:
     hari = fakta.jam.kalimat.rsplit(", ", 1)[0]
-    return f"Hari kerja dihitung menurut hari layanan ({hari}), hari libur belum dikurangi."
-
-
-def tulis_jumlah(fakta: Fakta) -> str:
-    return alinea(
-        _tulis_kebutuhan(fakta),
-        _tulis_kecukupan(fakta),
-        _tulis_selang(fakta),
-        _tulis_kepekaan(fakta),
-    )
-
-
-def _tulis_kebutuhan(fakta: Fakta) -> str:
-    populasi, kebutuhan = fakta.bahan.populasi, fakta.kebutuhan
-    if populasi is None or kebutuhan is None:
-        return (
-            f"Jumlah pengguna layanan {fakta.unit} {fakta.sebutan} belum dicatat, sehingga jumlah "
-            "responden yang diperlukan menurut tabel Krejcie dan Morgan belum dapat ditentukan."
-        )
-    sumber = clean_line(fakta.bahan.populasi_sumber or "")
-    asal = f" (sumber: {sumber})" if sumber else ""
-    return (
-        f"Populasi SKM {fakta.sebutan} adalah {orang(populasi)}{asal}. Menurut "
-        f"tabel Krejcie dan Morgan, responden yang diperlukan adalah {orang(kebutuhan)}."
-    )
-
-
-def _tulis_kecukupan(fakta: Fakta) -> str:
-    n, kebutuhan = fakta.n, fakta.kebutuhan
-    if kebutuhan is None or n is None or not n:
-        return (
-            alasan_kosong(fakta)
-            if not fakta.ada_hasil
-            else f"Responden yang diperoleh {sebut_n(fakta)}."
-        )
-    if n >= kebutuhan:
-        return (
-            f"Responden yang diperoleh {orang(n)}, memenuhi jumlah yang diperlukan "
-            f"({orang(kebutuhan)})."
-        )
-    return (
-        f"Responden yang diperoleh {format_angka(n)} dari {orang(kebutuhan)} yang diperlukan "
-        f"({persen(n, kebutuhan)}), kurang {orang(kebutuhan - n)}. Karena itu, hasil survei ini "
-        "belum mewakili seluruh pengguna layanan dan perlu dibaca dengan hati-hati."
-    )
-
-
-def _tulis_selang(fakta: Fakta) -> str:
-    if fakta.ikm is None:
-        return ""
-    selang = fakta.selang
-    if selang is None:
-        return "Rentang kepercayaan IKM belum dapat dihitung dari jawaban yang ada."
-    letters = [
-        f"mutu {mutu.huruf}"
-        for mutu in TABEL_MUTU
-        if mutu.batas_bawah <= selang.atas and selang.bawah <= mutu.batas_atas
-    ]
     return kalimat(
-        f"Dengan tingkat kepercayaan 95 persen, IKM {format_angka(fakta.ikm, 2)} berada dalam "
-        f"rentang {format_angka(selang.bawah, 2)} sampai {format_angka(selang.atas, 2)}.",
-        "Rentang ini hanya memperhitungkan faktor kebetulan dalam pemilihan responden.",
-        f"Rentang tersebut mencakup {gabung(letters[::-1])}, sehingga mutu pelayanan belum dapat "
-        "dipastikan dari survei ini saja."
-        if len(letters) > 1
+        f"Hari kerja dihitung menurut hari layanan ({hari}), hari libur belum dikurangi.",
+        f"Hari kerja pengumpulan data dihitung sampai {format_tanggal(fakta.hari_ini)}."
+        if fakta.berjalan and fakta.hari_ini >= fakta.bahan.mulai
         else "",
     )
-
-
-def _tulis_kepekaan(fakta: Fakta) -> str:
-    found = fakta.kepekaan
-    if found is None:
-        return ""
-    parts = []
-    if found.naik_ditambah:
-        parts.append(
-            f"{format_angka(found.naik_ditambah)} kuesioner tambahan yang semua jawabannya "
-            f"bernilai 4 akan menaikkan mutu menjadi {found.mutu_naik}"
-        )
-    if found.turun_ditambah:
-        parts.append(
-            f"{format_angka(found.turun_ditambah)} kuesioner tambahan yang semua jawabannya "
-            f"bernilai 1 akan menurunkan mutu menjadi {found.mutu_turun}"
-        )
-    return f"Sebagai gambaran kepekaan hasil, {', sedangkan '.join(parts)}." if parts else ""

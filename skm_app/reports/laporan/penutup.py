@@ -17,10 +17,12 @@ from skm_app.reports.laporan.kata import (
 )
 from skm_app.reports.laporan.pembahasan import nama_unsur, tulis_semua_sama
 from skm_app.reports.laporan.sebutan import (
-    alasan_kosong,
+    LIHAT,
+    find_tahun_lalu,
     rank_unsur,
     sebut_banding,
     sebut_hasil,
+    sebut_lewat,
     sebut_peringkat,
     sebut_sementara,
     sebut_target,
@@ -28,6 +30,9 @@ from skm_app.reports.laporan.sebutan import (
 from skm_app.reports.teks import clean_line
 from skm_app.rtl import STATUS_LABEL
 from skm_app.tanggal import format_tanggal
+
+# How the index of a kind of period is called.
+JENIS_IKM = {"bulan": "bulanan", "tahun": "tahunan", "lain": "periode sejenis"}
 
 
 def tulis_rtl(fakta: Fakta) -> str:
@@ -50,11 +55,11 @@ def tulis_rtl(fakta: Fakta) -> str:
 
 def tulis_tren(fakta: Fakta) -> str:
     if not fakta.tren:
-        head = "Belum ada nilai IKM yang telah ditetapkan untuk disajikan sebagai tren."
+        head = f"Belum ada nilai {_sebut_ikm(fakta)} yang telah ditetapkan."
     elif len(fakta.tren) == 1:
         one = fakta.tren[0]
         head = (
-            f"Baru ada satu nilai IKM yang telah ditetapkan, yaitu {one.label} "
+            f"Baru ada satu nilai {_sebut_ikm(fakta)} yang telah ditetapkan, yaitu {one.label} "
             f"({format_angka(one.ikm, 2)}), sehingga tren belum dapat dibaca."
         )
     else:
@@ -66,25 +71,48 @@ def tulis_tren(fakta: Fakta) -> str:
     belum = ""
     if fakta.bahan.sementara:
         belum = f"Nilai {fakta.sebutan} belum ditetapkan, sehingga tidak termasuk dalam tren."
-    return alinea(kalimat(head, belum), kalimat(sebut_banding(fakta), sebut_target(fakta)))
+    banding = kalimat(_tulis_lewat(fakta), sebut_banding(fakta), sebut_target(fakta))
+    return alinea(kalimat(head, belum), banding)
+
+
+def _sebut_ikm(fakta: Fakta) -> str:
+    """``IKM semester``: others may well be closed for the same days."""
+    jenis = fakta.bahan.periode.jenis
+    return f"IKM {JENIS_IKM.get(jenis, jenis)}"
+
+
+def _tulis_lewat(fakta: Fakta) -> str:
+    if not fakta.tahun_lewat or fakta.sebelum is None or find_tahun_lalu(fakta):
+        return ""
+    return f"{sebut_lewat(fakta)}; pembandingnya adalah SKM {fakta.sebelum.nama}."
 
 
 def tulis_tindak_lanjut(fakta: Fakta) -> str:
     lalu = fakta.rtl_lalu
+    if lalu is None and (tahun := find_tahun_lalu(fakta)):
+        return (
+            f"SKM tahun {tahun.label} dilaksanakan sebelum aplikasi ini dipakai. Rencana tindak "
+            "lanjutnya tidak tersimpan di sini dan perlu dilengkapi dari laporan tahun "
+            f"{tahun.label}."
+        )
     if lalu is None:
         return (
             f"Tidak ada periode SKM sebelum {fakta.sebutan} yang tercatat, sehingga belum ada "
             "hasil tindak lanjut yang dapat dilaporkan."
         )
     if not lalu.rtl:
-        return (
+        return kalimat(
+            f"{sebut_lewat(fakta)}." if fakta.tahun_lewat else "",
             f"Tidak ada rencana tindak lanjut yang tercatat untuk SKM {lalu.nama}, sehingga belum "
-            "ada hasil tindak lanjut yang dapat dilaporkan."
+            "ada hasil tindak lanjut yang dapat dilaporkan.",
         )
     total, done = len(lalu.rtl), lalu.selesai
-    return (
+    return kalimat(
+        f"{sebut_lewat(fakta)}; yang dilaporkan adalah tindak lanjut SKM {lalu.nama}."
+        if fakta.tahun_lewat
+        else "",
         f"SKM {lalu.nama} menghasilkan {format_angka(total)} rencana tindak lanjut. Sebanyak "
-        f"{format_angka(done)} di antaranya ({persen(done, total)}) telah selesai dilaksanakan."
+        f"{format_angka(done)} di antaranya ({persen(done, total)}) telah selesai dilaksanakan.",
     )
 
 
@@ -99,7 +127,7 @@ def uraikan_rtl_lalu(status: str, uraian: str) -> str:
 
 def tulis_kesimpulan(fakta: Fakta) -> str:
     if not fakta.ada_hasil:
-        return alinea(alasan_kosong(fakta), sebut_sementara(fakta))
+        return alinea(LIHAT, sebut_sementara(fakta))
     return alinea(
         f"Berdasarkan hasil SKM {fakta.unit} {fakta.sebutan}, disimpulkan hal-hal berikut:",
         daftar(text for text in _list_kesimpulan(fakta) if text),
@@ -119,9 +147,14 @@ def _list_kesimpulan(fakta: Fakta) -> Iterator[str]:
     yield sebut_target(fakta)
     yield sebut_banding(fakta)
     if fakta.kebutuhan is not None and fakta.n is not None and fakta.n < fakta.kebutuhan:
+        perlu = (
+            "ditambah sampai periode ini berakhir"
+            if fakta.berjalan
+            else "ditingkatkan pada survei berikutnya"
+        )
         yield (
             f"Responden baru {format_angka(fakta.n)} dari {format_angka(fakta.kebutuhan)} orang "
-            "yang diperlukan, sehingga jumlah responden perlu ditingkatkan pada survei berikutnya."
+            f"yang diperlukan, sehingga jumlah responden perlu {perlu}."
         )
     if fakta.rtl:
         names = dict.fromkeys(nama_unsur(fakta, one.unsur) for one in fakta.rtl)
@@ -154,7 +187,9 @@ def tulis_bukti(fakta: Fakta) -> str:
         for one in (lalu.rtl if lalu else ())
         if lalu and one.id in lalu.bukti
     ]
-    head = "Hasil tindak lanjut periode sebelumnya dilaporkan pada BAB V."
+    head = ""
+    if lalu and lalu.rtl:
+        head = "Hasil tindak lanjut periode sebelumnya dilaporkan pada BAB V."
     if not rows:
-        return f"{head} Belum ada berkas bukti yang tersimpan."
+        return kalimat(head, "Belum ada berkas bukti yang tersimpan.")
     return alinea(f"{head} Berkas bukti yang tersimpan:", daftar(rows))

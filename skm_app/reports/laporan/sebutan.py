@@ -9,10 +9,12 @@ from fractions import Fraction
 from skm_app.angka import format_angka, format_persen
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.kata import gabung, kalimat, orang
+from skm_app.reports.laporan.tren import Sebelum, TitikTren
 from skm_app.scoring import MIN_KELOMPOK, HasilIKM, HasilUnsur
 
 KURANG = f"kurang dari {MIN_KELOMPOK} orang"
-
+# Said once in full, in 3.1 (``alasan_kosong``).
+LIHAT = "Hasil survei belum dapat disajikan. Lihat 3.1."
 
 PERINGKAT = 3
 Peringkat = Sequence[tuple[HasilUnsur, ...]]
@@ -48,9 +50,9 @@ def sebut_mutu(hasil: HasilIKM) -> str:
 
 
 def sebut_hasil(fakta: Fakta) -> str:
-    """The index in one sentence, or why there is none."""
+    """The index in one sentence, or where it says why there is none."""
     if not fakta.ada_hasil:
-        return alasan_kosong(fakta)
+        return LIHAT
     hasil = fakta.hasil
     if hasil.ikm is None:
         names = [one.nama for one in hasil.unsur if one.kunci in hasil.unsur_kosong]
@@ -103,11 +105,11 @@ def tulis_nrr(unsur: HasilUnsur) -> str:
 
 
 def sebut_selisih(now: Decimal, before: Decimal) -> str:
-    """``naik 1,20``, ``turun 0,40`` or ``tetap``."""
+    """``naik 1,20 poin``, ``turun 0,40 poin`` or ``tetap``."""
     change = now - before
     if change == 0:
         return "tetap"
-    return f"{'naik' if change > 0 else 'turun'} {format_angka(abs(change))}"
+    return f"{'naik' if change > 0 else 'turun'} {format_angka(abs(change))} poin"
 
 
 def sebut_target(fakta: Fakta) -> str:
@@ -118,10 +120,12 @@ def sebut_target(fakta: Fakta) -> str:
     awal = f"Target IKM tahun {fakta.bahan.periode.tahun} adalah {format_angka(target, 2)}."
     capaian = f" (capaian {format_persen(fakta.capaian)})" if fakta.capaian is not None else ""
     if ikm < target:
-        return f"{awal} Target belum tercapai, kurang {format_angka(target - ikm, 2)}{capaian}."
+        return (
+            f"{awal} Target belum tercapai, kurang {format_angka(target - ikm, 2)} poin{capaian}."
+        )
     if ikm == target:
         return f"{awal} Target tepat tercapai{capaian}."
-    return f"{awal} Target terlampaui {format_angka(ikm - target, 2)}{capaian}."
+    return f"{awal} Target terlampaui {format_angka(ikm - target, 2)} poin{capaian}."
 
 
 def sebut_banding(fakta: Fakta) -> str:
@@ -129,18 +133,10 @@ def sebut_banding(fakta: Fakta) -> str:
     if fakta.ikm is None:
         return ""
     lama = fakta.sebelum
-    if lama is None:
+    if lama is None or (fakta.tahun_lewat and find_tahun_lalu(fakta)):
         return _banding_tahun(fakta)
-    if lama.konvensi != fakta.hasil.konvensi and fakta.hasil.ikm_eksak is not None:
-        change = (
-            f"IKM {lama.nama} adalah {format_angka(lama.ikm, 2)}, tetapi cara pembulatannya "
-            "berbeda. Tanpa pembulatan di tengah perhitungan, IKM berubah dari "
-            f"{format_angka(lama.ikm_eksak, 2)} menjadi {format_angka(fakta.hasil.ikm_eksak, 2)} "
-            f"({sebut_selisih(fakta.hasil.ikm_eksak, lama.ikm_eksak)})."
-        )
-    else:
-        change = _banding(lama.nama, lama.ikm, fakta.ikm)
-    return kalimat(change, "" if _sama_kuesioner(fakta) else _KUESIONER_LAIN)
+    change = _banding_sebelum(fakta, lama, fakta.ikm)
+    return kalimat(change, _ragukan(fakta, lama) if _sama_kuesioner(fakta) else _KUESIONER_LAIN)
 
 
 _KUESIONER_LAIN = (
@@ -148,18 +144,59 @@ _KUESIONER_LAIN = (
 )
 
 
-def _banding_tahun(fakta: Fakta) -> str:
-    """Without a period before, the printed figure of the year before, if the office keeps one."""
+def _banding_sebelum(fakta: Fakta, lama: Sebelum, ikm: Decimal) -> str:
+    eksak = fakta.hasil.ikm_eksak
+    if lama.konvensi == fakta.hasil.konvensi or eksak is None:
+        return _banding(lama.nama, lama.ikm, ikm)
+    return (
+        f"Dibandingkan dengan SKM {lama.nama} ({format_angka(lama.ikm, 2)}), IKM dihitung dengan "
+        "cara pembulatan yang berbeda. Tanpa pembulatan di tengah perhitungan, IKM berubah dari "
+        f"{format_angka(lama.ikm_eksak, 2)} menjadi {format_angka(eksak, 2)} "
+        f"({sebut_selisih(eksak, lama.ikm_eksak)})."
+    )
+
+
+def _ragukan(fakta: Fakta, lama: Sebelum) -> str:
+    """What is said of a change that chance alone may have made."""
+    now, before = fakta.selang, lama.selang
+    if now is None or before is None or fakta.hasil.ikm_eksak == lama.ikm_eksak:
+        return ""
+    if now.atas < before.bawah or before.atas < now.bawah:
+        return ""
+    return (
+        "Karena rentang kepercayaan kedua hasil bertumpang tindih, perubahan ini belum tentu nyata."
+    )
+
+
+def find_tahun_lalu(fakta: Fakta) -> TitikTren | None:
+    """The index of the year before a yearly period, if it is closed or kept from a document."""
+    if fakta.bahan.periode.jenis != "tahun":
+        return None
     label = str(fakta.bahan.periode.tahun - 1)
-    before = next((one for one in fakta.tren if one.label == label), None)
+    return next((one for one in fakta.tren if one.label == label), None)
+
+
+def sebut_lewat(fakta: Fakta) -> str:
+    """``SKM tahun 2025 tidak tercatat di sini``, or that no more than its index is known."""
+    years = fakta.tahun_lewat
+    if known := find_tahun_lalu(fakta):
+        return f"Dari SKM tahun {known.label} hanya nilai IKM yang tercatat di sini"
+    until = f" sampai {years[-1]}" if len(years) > 1 else ""
+    return f"SKM tahun {years[0]}{until} tidak tercatat di sini"
+
+
+def _banding_tahun(fakta: Fakta) -> str:
+    """Without a period of that year, its printed figure, if the office keeps one."""
+    before = find_tahun_lalu(fakta)
     if before is None or fakta.ikm is None:
         return "Nilai IKM periode sebelumnya belum tersedia sebagai pembanding."
-    return _banding(f"tahun {label}", before.ikm, fakta.ikm)
+    return _banding(f"tahun {before.label}", before.ikm, fakta.ikm)
 
 
 def _banding(nama: str, before: Decimal, now: Decimal) -> str:
     return (
-        f"Dibandingkan dengan {nama} ({format_angka(before, 2)}), IKM {sebut_selisih(now, before)}."
+        f"Dibandingkan dengan SKM {nama} ({format_angka(before, 2)}), "
+        f"IKM {sebut_selisih(now, before)}."
     )
 
 
@@ -177,16 +214,12 @@ def sebut_banding_unsur(fakta: Fakta) -> str:
             "Nilai per unsur dari periode sebelumnya yang dapat dibandingkan belum tersedia, "
             "sehingga perubahan setiap unsur belum dapat disajikan."
         )
-    changes = {
-        one: one.nrr - lama.nrr[one.kunci]
-        for one in fakta.hasil.unsur
-        if one.nrr is not None and one.kunci in lama.nrr
-    }
+    changes = list_perubahan(fakta)
     if not any(changes.values()):
-        return f"Nilai setiap unsur tetap dibandingkan dengan {lama.nama}."
+        return f"Nilai setiap unsur tetap dibandingkan dengan SKM {lama.nama}."
     highest, lowest = max(changes.values()), min(changes.values())
     return kalimat(
-        f"Dibandingkan dengan {lama.nama},",
+        f"Dibandingkan dengan SKM {lama.nama},",
         f"kenaikan NRR terbesar pada {_sebut_perubahan(changes, highest)}."
         if highest > 0
         else "tidak ada unsur yang naik.",
@@ -194,6 +227,18 @@ def sebut_banding_unsur(fakta: Fakta) -> str:
         if lowest < 0
         else "Tidak ada unsur yang turun.",
     )
+
+
+def list_perubahan(fakta: Fakta) -> dict[HasilUnsur, Decimal]:
+    """What each printed NRR gained since the closed period before; empty if another was asked."""
+    lama = fakta.sebelum
+    if lama is None or not _sama_kuesioner(fakta):
+        return {}
+    return {
+        one: one.nrr - lama.nrr[one.kunci]
+        for one in fakta.hasil.unsur
+        if one.nrr is not None and one.kunci in lama.nrr
+    }
 
 
 def _sebut_perubahan(changes: dict[HasilUnsur, Decimal], wanted: Decimal) -> str:

@@ -18,6 +18,14 @@ from skm_app.scoring import TABEL_MUTU, HasilIKM
 
 NILAI = (1, 2, 3, 4)
 LAYANAN = "Jenis layanan"
+# As the regulation prints them, with its own number of decimals and gaps; nothing is graded by
+# them (``classify_mutu`` takes the converted values).
+NILAI_INTERVAL = {
+    "D": "1,00 – 2,5996",
+    "C": "2,60 – 3,064",
+    "B": "3,0644 – 3,532",
+    "A": "3,5324 – 4,00",
+}
 _KIRI: Rata = "kiri"
 _TENGAH: Rata = "tengah"
 _KANAN: Rata = "kanan"
@@ -101,18 +109,30 @@ def make_tabel_unsur(fakta: Fakta) -> Tabel:
         lebar=(9, 31, 10, 14, 13, 8, 15),
         rata=(_TENGAH, _KIRI, _KANAN, _KANAN, _KANAN, _TENGAH, _KIRI),
         tebal=(len(rows) - 2, len(rows) - 1),
-        catatan=fakta.bahan.konvensi.uraian,
+        catatan=_catat_konvensi(fakta),
+    )
+
+
+def _catat_konvensi(fakta: Fakta) -> str:
+    konvensi = fakta.bahan.konvensi
+    if konvensi.desimal_tertimbang is not None:
+        return konvensi.uraian
+    return (
+        f"{konvensi.uraian} IKM dihitung dari angka yang belum dibulatkan, sehingga dapat berbeda "
+        "sedikit dari hasil mengalikan angka pada tabel ini."
     )
 
 
 def make_tabel_mutu() -> Tabel:
     """What the grades mean.
 
-    Source: PermenPANRB 14/2017, lampiran, nilai persepsi, nilai interval konversi, mutu, kinerja.
+    Source: PermenPANRB 14/2017, lampiran, Tabel nilai persepsi, nilai interval (NI), nilai
+    interval konversi (NIK), mutu, kinerja.
     """
     rows = [
         (
             str(place),
+            NILAI_INTERVAL[mutu.huruf],
             f"{format_angka(mutu.batas_bawah)} – {format_angka(mutu.batas_atas)}",
             mutu.huruf,
             mutu.kinerja,
@@ -120,11 +140,17 @@ def make_tabel_mutu() -> Tabel:
         for place, mutu in enumerate(reversed(TABEL_MUTU), start=1)
     ]
     return Tabel(
-        judul="Nilai persepsi, nilai interval konversi, mutu, dan kinerja",
-        kepala=("Nilai Persepsi", "Nilai Interval Konversi", "Mutu Pelayanan", "Kinerja"),
+        judul="Nilai persepsi, nilai interval, nilai interval konversi, mutu, dan kinerja",
+        kepala=(
+            "Nilai Persepsi",
+            "Nilai Interval (NI)",
+            "Nilai Interval Konversi (NIK)",
+            "Mutu Pelayanan",
+            "Kinerja",
+        ),
         baris=rows,
-        lebar=(20, 32, 20, 28),
-        rata=(_TENGAH, _TENGAH, _TENGAH, _KIRI),
+        lebar=(14, 23, 27, 16, 20),
+        rata=(_TENGAH, _TENGAH, _TENGAH, _TENGAH, _KIRI),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from skm_app.angka import format_angka
 from skm_app.models import Periode, TeksLaporan
 from skm_app.reports.dokumen import Blok, Daftar, Paragraf
-from skm_app.reports.laporan import pembahasan, pendahuluan, penutup
+from skm_app.reports.laporan import jumlah, pembahasan, pendahuluan, penutup
 from skm_app.reports.laporan.fakta import Fakta, read_fakta
 from skm_app.reports.laporan.kata import rapikan
 
@@ -75,7 +75,7 @@ BAGIAN = (
         judul="2.4 Tabel jadwal (satu baris: kegiatan | waktu | hari kerja)",
         tulis=pendahuluan.tulis_jadwal,
     ),
-    _Bagian(kunci="jumlah", judul="2.5 Penentuan jumlah responden", tulis=pendahuluan.tulis_jumlah),
+    _Bagian(kunci="jumlah", judul="2.5 Penentuan jumlah responden", tulis=jumlah.tulis_jumlah),
     _Bagian(kunci="responden", judul="3.1 Jumlah responden SKM", tulis=pembahasan.tulis_responden),
     _Bagian(kunci="ikm", judul="3.2 Indeks Kepuasan Masyarakat", tulis=pembahasan.tulis_ikm),
     _Bagian(kunci="layanan", judul="3.2 IKM per jenis layanan", tulis=pembahasan.tulis_layanan),
@@ -103,6 +103,7 @@ class UbahanTeks:
     kunci: str
     judul: str
     tulisan: str
+    ditulis: datetime | None
     versi: int
 
     @property
@@ -118,6 +119,7 @@ def list_ubahan(session: Session, periode: Periode) -> tuple[UbahanTeks, ...]:
             kunci=one.kunci,
             judul=one.judul,
             tulisan=own[one.kunci].isi if one.kunci in own else "",
+            ditulis=own[one.kunci].ditulis if one.kunci in own else None,
             versi=own[one.kunci].versi if one.kunci in own else 0,
         )
         for one in BAGIAN
@@ -171,10 +173,14 @@ def change_teks(
         return blok.bawaan
     try:
         if row is None:
-            session.add(TeksLaporan(periode_id=periode.id, kunci=blok.kunci, isi=wanted))
+            session.add(
+                TeksLaporan(
+                    periode_id=periode.id, kunci=blok.kunci, isi=wanted, ditulis=datetime.now(UTC)
+                )
+            )
         else:
             # Kept although empty: its version must go on rising.
-            row.isi = wanted
+            row.isi, row.ditulis = wanted, datetime.now(UTC)
         session.flush()
     except (IntegrityError, StaleDataError) as error:
         raise TeksUsangError from error

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from skm_app.capaian import CapaianTahun, read_capaian
 from skm_app.models import Periode
+from skm_app.reports.bahan import Bahan, read_bahan
 from skm_app.reports.teks import clean_line
 from skm_app.rtl import read_unsur
-from skm_app.scoring import classify_mutu, is_kecil
+from skm_app.scoring import Selang, classify_mutu, compute_selang, is_kecil
 
 KODE_IKM = "ikm"
 TAHUN_TREN = 5
@@ -37,7 +38,10 @@ class TitikTren:
 
 @dataclass(frozen=True, kw_only=True)
 class Sebelum:
-    """The closed period before. ``nrr``: by kunci of the unsur, 3 decimals."""
+    """The closed period before. ``nrr``: by kunci of the unsur, 3 decimals.
+
+    ``selang``: the interval of its index; None where its tallies give none.
+    """
 
     nama: str
     ikm: Decimal
@@ -45,6 +49,7 @@ class Sebelum:
     konvensi: str
     instrumen_id: str
     nrr: Mapping[str, Decimal]
+    selang: Selang | None
 
 
 def find_periode_sebelum(session: Session, periode: Periode) -> Periode | None:
@@ -71,7 +76,23 @@ def read_sebelum(session: Session, lama: Periode | None) -> Sebelum | None:
         konvensi=penetapan.isi["hasil"]["konvensi"],
         instrumen_id=lama.instrumen_id,
         nrr={one.kunci: one.nrr for one in unsur if one.nrr is not None},
+        selang=compute_selang_of(read_bahan(session, lama)),
     )
+
+
+def compute_selang_of(bahan: Bahan) -> Selang | None:
+    """The 95 % interval of a period's index; None without an index, or where nothing differs."""
+    ikm = bahan.hasil.ikm
+    if ikm is None:
+        return None
+    return compute_selang(bahan.instrumen, bahan.rekap, ikm, bahan.populasi)
+
+
+def list_tahun_lewat(periode: Periode, lama: Periode | None) -> tuple[int, ...]:
+    """Years between a yearly period and the one before it: nothing was recorded for them."""
+    if lama is None or periode.jenis != "tahun":
+        return ()
+    return tuple(range(lama.tahun + 1, periode.tahun))
 
 
 def read_tahun(session: Session, periode: Periode) -> list[CapaianTahun]:

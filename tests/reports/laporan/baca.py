@@ -13,6 +13,7 @@ from skm_app.reports.dokumen import (
     Dokumen,
     Gambar,
     Grafik,
+    HalamanBaru,
     Judul,
     Paragraf,
     Tabel,
@@ -20,7 +21,7 @@ from skm_app.reports.dokumen import (
 )
 
 # Tables of other documents, thousands, and questions of an unsur hold a point rightly.
-_BOLEH = re.compile(r"Tabel \d\.\d|65\.199|1\.503|^U\d\.\d$")
+_BOLEH = re.compile(r"Tabel \d\.\d|65\.199|1\.503|Lihat 3\.1|^U\d\.\d$")
 
 
 def list_words(dokumen: Dokumen) -> list[str]:
@@ -61,6 +62,18 @@ def find_faults(dokumen: Dokumen) -> list[str]:
 def list_judul(dokumen: Dokumen, tingkat: int) -> list[str]:
     heads = [one for one in dokumen.blok if isinstance(one, Judul) and one.tingkat == tingkat]
     return [f"{one.nomor} {one.teks}".strip() for one in heads]
+
+
+def list_pages(dokumen: Dokumen) -> list[str]:
+    """Numbers of the annexes that begin a page."""
+    pairs = zip(dokumen.blok, dokumen.blok[1:], strict=False)
+    return [
+        after.nomor
+        for one, after in pairs
+        if isinstance(one, HalamanBaru)
+        and isinstance(after, Judul)
+        and after.nomor.startswith("Lampiran")
+    ]
 
 
 def section(dokumen: Dokumen, nomor: str) -> str:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, date, datetime
 
 import pytest
 
 from skm_app.database import Database
-from skm_app.intake import Intake, Isian
+from skm_app.intake import Intake
 from skm_app.models import (
     BuktiRtl,
     FotoLaporan,
     KopSurat,
     Layanan,
-    Periode,
-    Rtl,
     TandaSaran,
     TinjauanSaran,
     Unit,
-    new_id,
 )
-from skm_app.reports.dokumen import Dokumen, Gambar, TandaTangan
-from skm_app.reports.laporan import make_laporan, read_kop
+from skm_app.reports.dokumen import Gambar, HalamanBaru, TandaTangan
+from skm_app.reports.laporan import read_kop
 from tests.offices import (
     ON_SQLITE,
     SKM_16,
@@ -37,52 +33,25 @@ from tests.offices import (
     today_wita,
 )
 from tests.reports.laporan.baca import (
-    find_faults,
     find_tabel,
     has_tabel,
     kolom,
+    list_pages,
     read_text,
     section,
 )
+from tests.reports.laporan.buat import TAHUN, add, add_rtl, make, many, record
 
 pytestmark = ON_SQLITE
-TAHUN = today_wita().year
-
-
-def make(database: Database, periode_id: uuid.UUID) -> Dokumen:
-    with database.reading() as session:
-        dokumen = make_laporan(session, session.get_one(Periode, periode_id))
-    assert find_faults(dokumen) == []
-    return dokumen
-
-
-def record(intake: Intake, isian: Isian, *more: Isian) -> None:
-    intake.record_all([isian, *more])
-
-
-def many(kantor: Kantor, count: int, **changes: object) -> list[Isian]:
-    return [make_isian(kantor, **changes) for _ in range(count)]  # type: ignore[arg-type]
-
-
-def add(database: Database, *rows: object) -> None:
-    with database.writing() as session:
-        session.add_all(rows)
-
-
-def add_rtl(database: Database, periode_id: uuid.UUID, **changes: object) -> uuid.UUID:
-    fields = {
-        "id": new_id(), "periode_id": periode_id, "unsur": "waktu", "program": "Tambah loket",
-        "tahun": 2025, "triwulan": 2, "penanggung_jawab": "Kasi Pelayanan",
-    }  # fmt: skip
-    rtl = Rtl(**{**fields, **changes})
-    add(database, rtl)
-    return rtl.id
 
 
 def test_a_period_without_a_response_says_so(database: Database, kantor: Kantor) -> None:
     dokumen = make(database, add_periode(database, kantor.palaran, TAHUN))
-    for nomor in ("3.1", "3.2", "4.1", "BAB VI", "Lampiran 2"):
-        assert f"Belum ada responden pada tahun {TAHUN}" in section(dokumen, nomor)
+    assert f"Belum ada responden pada tahun {TAHUN}" in section(dokumen, "3.1")
+    assert read_text(dokumen).count("Belum ada responden") == 1
+    for nomor in ("KATA PENGANTAR", "3.2", "4.1", "BAB VI", "Lampiran 2"):
+        assert "Hasil survei belum dapat disajikan. Lihat 3.1." in section(dokumen, nomor)
+    assert "berterima kasih" not in section(dokumen, "KATA PENGANTAR")
     assert not has_tabel(dokumen, "Nilai setiap")
     assert not [one for one in dokumen.blok if isinstance(one, Gambar)]
     assert dokumen.isian["ikm"] == "–"
@@ -97,8 +66,18 @@ def test_one_response_gives_nobody_away(
     if closed:
         close(database, periode_id)
     dokumen = make(database, periode_id)
-    assert "berjumlah 1 orang. Hasil survei disajikan mulai 5 responden" in read_text(dokumen)
-    for awal in ("Nilai setiap", "Responden", "Sebaran", "IKM", "Jumlah nilai", "Tren"):
+    text = read_text(dokumen)
+    assert text.count("berjumlah 1 orang. Hasil survei disajikan mulai 5 responden") == 1
+    assert "Jawaban diperoleh dari pelayanan" not in text
+    for awal in (
+        "Nilai setiap",
+        "Pengolahan",
+        "Responden",
+        "Sebaran",
+        "IKM",
+        "Jumlah nilai",
+        "Tren",
+    ):
         assert not has_tabel(dokumen, awal)
     assert not [one for one in dokumen.blok if isinstance(one, Gambar)]
     assert "Waktu Penyelesaian" not in read_text(dokumen)
@@ -125,7 +104,7 @@ def test_an_unsur_that_nobody_answered_is_a_dash(
     assert tuple(tabel.baris[8][2:]) == ("–",) * 5
     assert tuple(tabel.baris[10][4:]) == ("–",) * 3
     assert "belum ada jawaban untuk unsur Sarana dan Prasarana" in section(dokumen, "3.2")
-    worksheet = find_tabel(dokumen, "Nilai setiap responden")
+    worksheet = find_tabel(dokumen, "Pengolahan data SKM per responden")
     assert set(kolom(worksheet, "U9")[:6]) == {"–"}
 
 
@@ -187,10 +166,16 @@ def test_a_questionnaire_with_sixteen_questions_has_a_column_each(
     dokumen = make(database, periode_id)
     assert len(find_tabel(dokumen, "Kuesioner").baris) == 16
     assert len(find_tabel(dokumen, "Nilai setiap unsur").baris) == 9 + 2
-    worksheet = find_tabel(dokumen, "Nilai setiap responden")
+    worksheet = find_tabel(dokumen, "Pengolahan data SKM per responden")
     assert len(worksheet.kepala) == 1 + 16
     assert worksheet.kepala[1:4] == ("U1.1", "U1.2", "U2.1")
+    assert HalamanBaru(mendatar=True) in dokumen.blok
+    assert list_pages(dokumen)[:2] == ["Lampiran 2", "Lampiran 3"]
     per_unsur = find_tabel(dokumen, "Jumlah nilai setiap unsur")
+    assert [(row[0], row[-1]) for row in per_unsur.baris[9:]] == [
+        ("Jumlah NRR tertimbang", "4,000"), ("IKM unit pelayanan", "100,00"),
+        ("Mutu pelayanan", "A"),
+    ]  # fmt: skip
     assert kolom(per_unsur, "Jumlah Nilai")[0] == str(2 * 5 * 4)
 
 
@@ -203,8 +188,8 @@ def test_of_many_respondents_only_the_sums_are_printed(
     worksheet = find_tabel(dokumen, "Jumlah nilai seluruh responden")
     assert tuple(worksheet.baris[0][:2]) == ("Jumlah nilai", "1.503")
     assert "lembar kerja (XLSX)" in section(dokumen, "Lampiran 2")
+    assert "Pengguna layanan tahun" in section(dokumen, "2.5")
     assert "501 orang, memenuhi jumlah yang diperlukan (169 orang)" in section(dokumen, "2.5")
-    assert "kepekaan" not in section(dokumen, "2.5")
 
 
 def test_without_the_number_of_users_the_need_stays_open(
@@ -214,7 +199,7 @@ def test_without_the_number_of_users_the_need_stays_open(
     record(intake, *many(kantor, 5))
     text = section(make(database, periode_id), "2.5")
     assert "belum dicatat" in text
-    assert "Responden yang diperoleh 5 orang." in text
+    assert "Responden yang diperoleh berjumlah 5 orang." in text
 
 
 def test_the_letterhead_signs_the_report(
@@ -247,9 +232,7 @@ def test_without_a_letterhead_the_city_above_heads_the_report(
         assert read_kop(session, session.get_one(Unit, kantor.kota)).lambang is None
 
 
-def test_without_a_signatory_lines_are_left_to_write_on(
-    database: Database, kantor: Kantor
-) -> None:
+def test_without_a_signatory_lines_are_left_to_write_on(database: Database, kantor: Kantor) -> None:
     dokumen = make(database, add_periode(database, kantor.palaran, TAHUN))
     signature = next(one for one in dokumen.blok if isinstance(one, TandaTangan))
     assert signature.jabatan == signature.nama == signature.nip == "………………………………"
@@ -307,7 +290,7 @@ def test_unsur_are_compared_with_the_closed_period_before(
     text = section(dokumen, "4.1")
     assert "pada Biaya/Tarif (U4) dan Produk Spesifikasi Jenis Pelayanan (U5), yaitu 1,000" in text
     assert "Penurunan NRR terbesar pada Waktu Penyelesaian (U3), yaitu 1,000" in text
-    assert f"dengan tahun {TAHUN - 1} (75,00), IKM naik 2,78" in section(dokumen, "4.3")
+    assert f"dengan SKM tahun {TAHUN - 1} (75,00), IKM naik 2,78 poin" in section(dokumen, "4.3")
     assert kolom(find_tabel(dokumen, "Tren"), "Tahun") == [str(TAHUN - 1)]
 
 
