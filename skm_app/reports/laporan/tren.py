@@ -9,14 +9,13 @@ from decimal import Decimal
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from skm_app.capaian import CapaianTahun, read_capaian
-from skm_app.models import Periode
+from skm_app.capaian import KODE_IKM, CapaianTahun, read_capaian
+from skm_app.models import Penetapan, Periode
 from skm_app.reports.bahan import Bahan, read_bahan
 from skm_app.reports.teks import clean_line
 from skm_app.rtl import read_unsur
 from skm_app.scoring import Selang, classify_mutu, compute_selang, is_kecil
 
-KODE_IKM = "ikm"
 TAHUN_TREN = 5
 # Before that year other bounds held: the same number meant another grade (PermenPANRB 14/2017).
 TAHUN_PERTAMA = 2017
@@ -110,12 +109,30 @@ def read_tahun(session: Session, periode: Periode) -> list[CapaianTahun]:
 def read_tren(
     session: Session, periode: Periode, tahun: list[CapaianTahun], *, tertutup: bool
 ) -> tuple[TitikTren, ...]:
-    """Up to five points, oldest first: years of ``read_tahun``, else closed periods of a kind.
+    """Up to five points, oldest first: years for a yearly period, else closed periods of its kind.
 
-    What may still change is not in it, and with ``tertutup`` neither is this period.
+    Of a year the report's own closed result counts, else what was chosen as its realisasi, else a
+    closed yearly period. What may still change is not in it, and with ``tertutup`` neither is
+    this period.
     """
-    points = tuple(
-        TitikTren(
+    closed = _list_closed(session, periode)
+    if periode.jenis != "tahun":
+        return tuple(
+            TitikTren(label=clean_line(one.nama), ikm=penetapan.ikm, mutu=penetapan.mutu)
+            for one, penetapan in closed[-TAHUN_TREN:]
+        )
+    target = {one.tahun: one.target for one in tahun}
+    points = {
+        one.tahun: TitikTren(
+            label=str(one.tahun),
+            ikm=penetapan.ikm,
+            mutu=penetapan.mutu,
+            target=target.get(one.tahun),
+        )
+        for one, penetapan in closed
+    }
+    points |= {
+        one.tahun: TitikTren(
             label=str(one.tahun),
             ikm=one.realisasi.nilai,
             mutu=_mutu_of(one.tahun, one.realisasi.nilai),
@@ -125,12 +142,15 @@ def read_tren(
         for one in tahun
         if one.realisasi.nilai is not None
         and not one.realisasi.sementara
-        and not (tertutup and one.tahun == periode.tahun)
-    )
-    return points or _read_periode(session, periode)
+        and not (one.tahun == periode.tahun and periode.penetapan)
+    }
+    if tertutup:
+        points.pop(periode.tahun, None)
+    return tuple(points[year] for year in sorted(points)[-TAHUN_TREN:])
 
 
-def _read_periode(session: Session, periode: Periode) -> tuple[TitikTren, ...]:
+def _list_closed(session: Session, periode: Periode) -> list[tuple[Periode, Penetapan]]:
+    """Closed periods of a kind up to this one, oldest first, with five responses or more."""
     rows = session.scalars(
         select(Periode)
         .where(
@@ -138,15 +158,9 @@ def _read_periode(session: Session, periode: Periode) -> tuple[TitikTren, ...]:
             Periode.jenis == periode.jenis,
             Periode.sampai <= periode.sampai,
         )
-        .order_by(Periode.sampai.desc(), Periode.mulai)
+        .order_by(Periode.sampai, Periode.mulai.desc())
     )
-    closed = [
-        (one, one.penetapan) for one in rows if one.penetapan and not is_kecil(one.penetapan.n)
-    ]
-    return tuple(
-        TitikTren(label=clean_line(one.nama), ikm=penetapan.ikm, mutu=penetapan.mutu)
-        for one, penetapan in reversed(closed[:TAHUN_TREN])
-    )
+    return [(one, one.penetapan) for one in rows if one.penetapan and not is_kecil(one.penetapan.n)]
 
 
 def name_sebutan(periode: Periode) -> str:

@@ -19,7 +19,7 @@ from tests.offices import (
     make_isian_rawa,
     make_nilai,
 )
-from tests.reports.laporan.baca import read_text, section
+from tests.reports.laporan.baca import find_tabel, read_text, section
 from tests.reports.laporan.buat import TAHUN, add, add_rtl, make, many, record
 
 pytestmark = ON_SQLITE
@@ -131,3 +131,26 @@ def test_questions_about_fairness_of_a_fee_raise_no_suspicion(
     periode_id = add_periode(database, kantor.palaran, TAHUN, instrumen_id=SKM_16.id)
     record(intake, *(make_isian(kantor, make_nilai(SKM_16, 3), instrumen=SKM_16) for _ in range(5)))
     assert "pungutan atau" not in read_text(make(database, periode_id))
+
+
+def test_the_trend_joins_closed_years_and_documents_and_never_contradicts_the_report(
+    database: Database, kantor: Kantor, intake: Intake
+) -> None:
+    ids = []
+    for year, nilai in ((TAHUN - 1, 3), (TAHUN, 4)):
+        ids.append(add_periode(database, kantor.palaran, year))
+        answers = many(kantor, 6, nilai=make_nilai(nilai=nilai), tanggal=date(year, 1, 1))
+        record(intake, *answers)
+    for one in ids:
+        close(database, one)
+    ikm = add_indikator(database, kantor.palaran, "ikm", {TAHUN: "80"})
+    for year in (TAHUN - 2, TAHUN):
+        printed = Decimal("80.10")
+        set_realisasi(database, ikm, year, cara="dokumen", nilai=printed, sumber="LKjIP")
+    tabel = find_tabel(make(database, ids[1]), "Tren nilai IKM")
+    assert [tuple(row[:2]) for row in tabel.baris] == [
+        (str(TAHUN - 2), "80,10"),
+        (str(TAHUN - 1), "75,00"),
+        (str(TAHUN), "100,00"),
+    ]
+    assert tabel.baris[2][3] == "80,00"
