@@ -153,4 +153,4 @@ def test_the_trend_joins_closed_years_and_documents_and_never_contradicts_the_re
         (str(TAHUN - 1), "75,00"),
         (str(TAHUN), "100,00"),
     ]
-    assert tabel.baris[2][3] == "80,00"
+    assert tabel.baris[2][3] == "80"
