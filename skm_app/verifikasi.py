@@ -35,7 +35,14 @@ from skm_app.models import (
 from skm_app.periode.penetapan import compute_sidik, counted_by
 from skm_app.rantai import FIRST_LINK
 from skm_app.results import get_instrumen
-from skm_app.scoring import Sebaran, compute_ikm, get_konvensi, load_shipped, parse_instrumen
+from skm_app.scoring import (
+    HasilIKM,
+    Sebaran,
+    compute_ikm,
+    get_konvensi,
+    load_shipped,
+    parse_instrumen,
+)
 from skm_app.usulan.dua_orang import SETUJU
 from skm_app.usulan.pengecualian import excluded_ids
 
@@ -284,9 +291,7 @@ def _check_penetapan(session: Session) -> Iterator[str]:
 
 
 def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
-    instrumen = parse_instrumen(row.isi["instrumen"])
-    frozen = {kunci: Sebaran(*counts) for kunci, counts in row.isi["rekap"].items()}
-    hasil = compute_ikm(instrumen, frozen, get_konvensi(row.isi["hasil"]["konvensi"]))
+    hasil = _compute_frozen(row)
     if hasil.to_json() != row.isi["hasil"]:
         yield "angkanya tidak cocok dengan rekap yang dibekukan."
     columns = (row.n, row.ikm, row.ikm_eksak, row.mutu)
@@ -297,16 +302,28 @@ def _check_figures(session: Session, row: Penetapan) -> Iterator[str]:
     frozen_about = tuple(row.isi[key] for key in ("periode", "mulai", "sampai"))
     if frozen_about != (periode.nama, periode.mulai.isoformat(), periode.sampai.isoformat()):
         yield f"nama atau tanggal periode berubah sejak ditetapkan: {frozen_about}."
-    raw = _raw_rekap(session, row.periode, row)
-    if raw != frozen:
+    if _raw_rekap(session, row.periode, row) != _read_frozen(row):
         yield "rekap yang dibekukan tidak cocok dengan jawaban mentah saat ditetapkan."
+
+
+def _compute_frozen(row: Penetapan) -> HasilIKM:
+    """The figures of a frozen record, computed once more from its tallies."""
+    instrumen = parse_instrumen(row.isi["instrumen"])
+    return compute_ikm(instrumen, _read_frozen(row), get_konvensi(row.isi["hasil"]["konvensi"]))
+
+
+def _read_frozen(row: Penetapan) -> dict[str, Sebaran]:
+    return {kunci: Sebaran(*counts) for kunci, counts in row.isi["rekap"].items()}
 
 
 def _check_terbitan(session: Session) -> Iterator[str]:
     """What was made public is what was frozen, and each release stands in the log."""
-    logged = set(
-        session.scalars(select(Catatan.objek_id).where(Catatan.objek == Terbitan.__tablename__))
+    rows = session.execute(
+        select(Catatan.objek_id, Catatan.sesudah)
+        .where(Catatan.objek == Terbitan.__tablename__)
+        .order_by(Catatan.nomor.desc())
     )
+    logged: dict[str, Any] = {str(objek_id): sesudah for objek_id, sesudah in rows}
     for row in session.scalars(select(Terbitan).join(Terbitan.penetapan).order_by(Penetapan.nomor)):
         penetapan = row.penetapan
         nama = f"Terbitan dari penetapan {penetapan.nomor} ({penetapan.periode.nama})"
@@ -314,7 +331,8 @@ def _check_terbitan(session: Session) -> Iterator[str]:
             yield f"{nama}: isinya tidak cocok dengan sidiknya."
         if str(row.penetapan_id) not in logged:
             yield f"{nama}: tidak ada catatan bahwa hasil ini diterbitkan."
-        logged.discard(str(row.penetapan_id))
+        elif (logged.pop(str(row.penetapan_id)) or {}).get("sidik") != row.sidik:
+            yield f"{nama}: sidiknya bukan yang tercatat saat diterbitkan."
         try:
             yield from [f"{nama}: {fault}" for fault in _check_published(row.isi, penetapan)]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -329,9 +347,12 @@ def _check_published(isi: dict[str, Any], penetapan: Penetapan) -> Iterator[str]
     shown = tuple(isi[key] for key in ("n", "ikm", "mutu", "kinerja", "konvensi"))
     if shown != tuple(beku["hasil"][key] for key in ("n", "ikm", "mutu", "kinerja", "konvensi")):
         yield "angkanya tidak sama dengan yang ditetapkan."
-    unsur = [(one["kode"], one["kunci"], one["nrr"], one["mutu"]) for one in isi["unsur"]]
+    unsur = [
+        (one["kode"], one["kunci"], one["nrr"], one["nilai"], one["mutu"]) for one in isi["unsur"]
+    ]
     if unsur != [
-        (one["kode"], one["kunci"], one["nrr"], one["mutu"]) for one in beku["hasil"]["unsur"]
+        (one.kode, one.kunci, str(one.nrr), str(one.nilai), one.mutu and one.mutu.huruf)
+        for one in _compute_frozen(penetapan).unsur
     ]:
         yield "nilai unsur tidak sama dengan yang ditetapkan."
     about = (isi["unit"]["nama"], *(isi["periode"][key] for key in ("nama", "mulai", "sampai")))

@@ -21,12 +21,12 @@ from skm_app.admin.periode import get_periode
 from skm_app.angka import format_angka
 from skm_app.label_ciri import JUDUL_CIRI
 from skm_app.models import Penetapan, Periode
-from skm_app.terbitan import TerbitanError, draft_terbitan, publish
+from skm_app.terbitan import BERUBAH, RancanganTerbitan, TerbitanError, prepare_terbitan, publish
 from skm_app.web import current_state
 
 
 class TerbitForm(Formulir):
-    penetapan_id = HiddenField()
+    sidik = HiddenField()
     paham = BooleanField(
         "Saya sudah membaca yang akan tampil, dan yang ditampilkan ini benar.",
         validators=[InputRequired("Centang bila sudah dibaca dan benar.")],
@@ -41,26 +41,36 @@ def confirm_terbit(periode_id: uuid.UUID) -> ResponseReturnValue:
         penetapan = periode.penetapan
         if penetapan is None or penetapan.terbitan is not None:
             return _back_to(periode_id)
-        form = TerbitForm(penetapan_id=str(penetapan.id))
-        return _render(session, periode, penetapan, form)
+        return _render(periode, *_prepare(session, penetapan), TerbitForm())
 
 
 @bp.post("/laporan/<uuid:periode_id>/terbit")
 @need_peran("admin")
 def save_terbit(periode_id: uuid.UUID) -> ResponseReturnValue:
     form = TerbitForm()
+    # Drafted before the writing begins: nobody could answer for as long as it takes.
     with current_state().database.reading() as session:
         periode = get_periode(session, periode_id)
         penetapan = periode.penetapan
-        if penetapan is not None and not form.validate():
-            return _render(session, periode, penetapan, form), 422
+        if penetapan is None:
+            raise BerubahError
+        rancangan, galat = _prepare(session, penetapan)
+        if rancangan is None:
+            flash(galat, "galat")
+            return _back_to(periode_id)
+        if form.sidik.data != rancangan.sidik:
+            # Such as opened and closed again since it was read: other figures.
+            flash(BERUBAH, "galat")
+            form.paham.data = False
+            return _render(periode, rancangan, galat, form), 409
+        if not form.validate():
+            return _render(periode, rancangan, galat, form), 422
     try:
         with current_state().database.writing() as session:
             penetapan = get_periode(session, periode_id).penetapan
-            if penetapan is None or form.penetapan_id.data != str(penetapan.id):
-                # Opened and closed again since it was read: other figures.
-                raise BerubahError
-            publish(session, get_pelaku(), penetapan)
+            if penetapan is None:
+                raise BerubahError  # opened again a moment ago
+            publish(session, get_pelaku(), penetapan, rancangan)
     except TerbitanError as error:
         flash(str(error), "galat")
     else:
@@ -68,30 +78,38 @@ def save_terbit(periode_id: uuid.UUID) -> ResponseReturnValue:
     return _back_to(periode_id)
 
 
+def _prepare(session: Session, penetapan: Penetapan) -> tuple[RancanganTerbitan | None, str]:
+    """What would be released; or why it cannot be."""
+    try:
+        return prepare_terbitan(session, penetapan), ""
+    except TerbitanError as error:
+        return None, str(error)
+
+
 def _back_to(periode_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("admin.show_laporan", periode_id=periode_id), code=303)
 
 
-def _render(session: Session, periode: Periode, penetapan: Penetapan, form: TerbitForm) -> str:
-    isi: dict[str, Any] | None = None
-    galat = ""
-    try:
-        isi = draft_terbitan(session, penetapan)
-    except TerbitanError as error:
-        galat = str(error)
+def _render(
+    periode: Periode, rancangan: RancanganTerbitan | None, galat: str, form: TerbitForm
+) -> str:
+    if rancangan is not None:
+        form.sidik.data = rancangan.sidik
     return render_page(
         "admin/laporan/terbit.html",
         periode=periode,
-        isi=isi,
+        isi=rancangan and rancangan.isi,
         galat=galat,
         form=form,
-        **(_describe(isi) if isi else {}),
+        **(_describe(rancangan.isi) if rancangan else {}),
     )
 
 
 def _describe(isi: Mapping[str, Any]) -> dict[str, object]:
     """What the public will see, as tables of finished texts."""
+    nama = {one["kunci"]: one["nama"] for one in isi["unsur"]}
     return {
+        "terlemah": [nama[kunci] for kunci in isi["terlemah"]],
         "unsur": [
             (f"{one['kode']} {one['nama']}", _angka(one["nrr"]), _angka(one["nilai"]),
              f"{one['mutu'] or '–'} ({one['kinerja']})" if one["mutu"] else "–")

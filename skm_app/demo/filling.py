@@ -87,9 +87,11 @@ def _fill(database: Database, intake: Intake, today: date) -> None:
     intake.record_all(make_sample_responses([place for place in sample_places if place], today))
     with database.writing() as session:
         periode = session.scalars(select(Periode).where(Periode.tahun == 2024)).one()
-        publish(session, SISTEM, close_periode(database, session, periode, ADMIN))
+        penetapan = close_periode(database, session, periode, ADMIN)
         create_kinerja(session, kantor, periode)
         create_tindak_lanjut(session, kantor, periode)
+        # After the plans: the public is shown those that stand at the release.
+        publish(session, SISTEM, penetapan)
         # Last: a fill that was cut off is not taken for a demo.
         session.add(Instalasi(kunci="demo", nilai="ya"))
 

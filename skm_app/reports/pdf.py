@@ -26,7 +26,7 @@ from skm_app.reports.dokumen import (
     TandaTangan,
 )
 from skm_app.reports.grafik import make_grafik_data
-from skm_app.reports.teks import clean_line, clean_lines
+from skm_app.reports.teks import clean_line, clean_lines, format_nip
 from skm_app.reports.typst_pdf import compile_arsip
 
 TEMPLATE = "laporan.typ"
@@ -159,7 +159,7 @@ def _blok(blok: Blok, *, mendatar: bool) -> dict[str, Any]:
         case TandaTangan():
             fields = ("tempat_tanggal", "jabatan", "nama", "pangkat", "nip")
             texts = {name: clean_line(getattr(blok, name)) for name in fields}
-            return {"jenis": "tanda_tangan", **texts}
+            return {"jenis": "tanda_tangan", **texts, "nip": format_nip(texts["nip"])}
         case HalamanBaru():
             return {"jenis": "halaman_baru"}
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from skm_app.angka import format_angka
-from skm_app.models import Unit
+from skm_app.models import Instalasi, Unit
 from skm_app.periode.pokok import describe_tertutup
 from skm_app.reports.bahan import Bahan
 from skm_app.reports.kelompok import Kelompok, read_kelompok, read_per_layanan
@@ -29,6 +29,8 @@ TEMPLATE = "poster.typ"
 PPI = 150  # an A4 page becomes 1240 x 1754 pixels
 MAX_HURUF = 300  # letters of names of services
 SEMENTARA = "SEMENTARA"
+BERUBAH = f"{SEMENTARA}: angka masih dapat berubah sampai hasil ditetapkan"
+CONTOH = "Data contoh, bukan hasil survei sebenarnya"
 LAYANAN_LAIN = "layanan lain"
 
 Jumlah = tuple[str, int]
@@ -40,7 +42,7 @@ class Poster:
 
     ``kalimat``: why there are no figures; then all of them are missing. ``jenis_kelamin``,
     ``pendidikan``: people per group, small groups folded together. ``sementara``: the figures
-    may still change.
+    may still change; ``contoh``: they are those of a demo.
     """
 
     unit: str
@@ -49,6 +51,7 @@ class Poster:
     nama: str
     rentang: str
     sementara: bool
+    contoh: bool = False
     kalimat: str = ""
     ikm: Decimal | None = None
     huruf: str = ""
@@ -69,24 +72,36 @@ def read_poster(session: Session, bahan: Bahan) -> Poster:
         nama=bahan.nama,
         rentang=rentang(bahan.mulai, bahan.sampai),
         sementara=bahan.sementara,
+        contoh=session.get(Instalasi, "demo") is not None,
         kalimat=_explain(bahan),
     )
     hasil = bahan.hasil
     if poster.kalimat or hasil.mutu is None:
         return poster
-    kelompok = read_kelompok(session, bahan)
-    return replace(
+    poster = replace(
         poster,
         ikm=hasil.ikm,
         huruf=hasil.mutu.huruf,
         kinerja=hasil.mutu.kinerja,
         n=hasil.n,
+    )
+    if _is_withheld(bahan):
+        return poster
+    kelompok = read_kelompok(session, bahan)
+    return replace(
+        poster,
         jenis_kelamin=_count(kelompok["jenis_kelamin"]),
         pendidikan=_count(kelompok["pendidikan"]),
         layanan=tuple(
             LAYANAN_LAIN if one.digabung else one.nama for one in read_per_layanan(session, bahan)
         ),
     )
+
+
+def _is_withheld(bahan: Bahan) -> bool:
+    """Whether the result was released without its groups: then the wall does not show them."""
+    terbitan = bahan.penetapan.terbitan if bahan.penetapan else None
+    return terbitan is not None and not terbitan.isi.get("rincian")
 
 
 def make_poster(
@@ -111,6 +126,7 @@ def make_poster_data(poster: Poster) -> dict[str, Any]:
         "alt": f"Lambang {instansi}",
         "periode": f"TAHUN {nama}" if nama.isdecimal() else nama.upper(),
         "cap": SEMENTARA if poster.sementara else "",
+        "tanda": [BERUBAH] * poster.sementara + [CONTOH] * poster.contoh,
         "kalimat": poster.kalimat,
         "ikm": format_angka(poster.ikm, 2),
         "huruf": poster.huruf,

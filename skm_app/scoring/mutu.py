@@ -13,23 +13,32 @@ from skm_app.scoring.pembulatan import round_half_up
 
 @dataclass(frozen=True, kw_only=True)
 class Mutu:
-    """A grade and the interval of converted values (25..100) it covers."""
+    """A grade and the interval of converted values (25..100) it covers.
+
+    ``persepsi``, ``interval``: nilai persepsi and nilai interval (NI) as they are printed, with
+    decimals and gaps of their own; nothing is graded by them.
+    """
 
     huruf: str
     kinerja: str
     batas_bawah: Decimal
     batas_atas: Decimal
+    persepsi: int
+    interval: str
 
 
-def _mutu(huruf: str, kinerja: str, bawah: str, atas: str) -> Mutu:
-    return Mutu(huruf=huruf, kinerja=kinerja, batas_bawah=Decimal(bawah), batas_atas=Decimal(atas))
+def _mutu(huruf: str, kinerja: str, bawah: str, atas: str, persepsi: int, interval: str) -> Mutu:
+    return Mutu(
+        huruf=huruf, kinerja=kinerja, batas_bawah=Decimal(bawah), batas_atas=Decimal(atas),
+        persepsi=persepsi, interval=interval,
+    )  # fmt: skip
 
 
 TABEL_MUTU = (
-    _mutu("A", "Sangat baik", "88.31", "100.00"),
-    _mutu("B", "Baik", "76.61", "88.30"),
-    _mutu("C", "Kurang baik", "65.00", "76.60"),
-    _mutu("D", "Tidak baik", "25.00", "64.99"),
+    _mutu("A", "Sangat baik", "88.31", "100.00", 4, "3,5324 – 4,00"),
+    _mutu("B", "Baik", "76.61", "88.30", 3, "3,0644 – 3,532"),
+    _mutu("C", "Kurang baik", "65.00", "76.60", 2, "2,60 – 3,064"),
+    _mutu("D", "Tidak baik", "25.00", "64.99", 1, "1,00 – 2,5996"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from skm_app.survey import (  # noqa: F401 - hang their views into the blueprint
     api,
+    contoh,
     hasil,
     hasil_data,
     kios,

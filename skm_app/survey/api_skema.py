@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from skm_app.label_ciri import JUDUL_CIRI
+from skm_app.models.followup import STATUS_RTL
 from skm_app.models.periods import JENIS_PERIODE
 from skm_app.models.units import JENIS_UNIT
 from skm_app.reports.kelompok import CIRI_LAPORAN
@@ -40,6 +41,17 @@ def make_skema() -> dict[str, Skema]:
         "Layanan": _layanan(),
         "Kelompok": _kelompok(),
         "Perbaikan": make_object(unsur=TEKS, program=TEKS, hasil=TEKS),
+        "Rencana": make_object(
+            unsur=TEKS,
+            program=TEKS,
+            triwulan={"type": "integer", "minimum": 1, "maximum": 4},
+            tahun={"type": "integer"},
+            status={
+                "type": "string",
+                "enum": list(STATUS_RTL),
+                "description": "Keadaan saat hasil ini diterbitkan.",
+            },
+        ),
         "Lisensi": make_object(
             kode={"const": LISENSI["kode"]}, nama=TEKS, alamat={**TEKS, "format": "uri"}
         ),
@@ -76,6 +88,14 @@ def _hasil() -> Skema:
         populasi_sumber=_or_null(TEKS),
         dikecualikan={**BANYAK, "description": "Jawaban yang tidak dihitung, oleh dua petugas."},
         unsur={"type": "array", "items": ref("Unsur")},
+        terlemah={
+            "type": "array",
+            "items": TEKS,
+            "description": (
+                "Kunci unsur yang nilainya terendah, dari yang paling rendah, menurut nilai yang "
+                "belum dibulatkan; kosong bila semua sama."
+            ),
+        },
         rincian={
             "type": "boolean",
             "description": (
@@ -97,7 +117,16 @@ def _hasil() -> Skema:
             "additionalProperties": False,
         },
         layanan={"type": "array", "items": ref("Layanan")},
-        perbaikan={"type": "array", "items": ref("Perbaikan")},
+        perbaikan={
+            "type": "array",
+            "items": ref("Perbaikan"),
+            "description": "Rencana periode sebelumnya yang sudah selesai.",
+        },
+        rencana={
+            "type": "array",
+            "items": ref("Rencana"),
+            "description": "Rencana tindak lanjut atas hasil ini.",
+        },
         penetapan=make_object(
             nomor={"type": "integer", "minimum": 1}, ditetapkan=WAKTU, sidik=SIDIK
         ),
@@ -123,6 +152,11 @@ def _unsur() -> Skema:
 def _layanan() -> Skema:
     return make_object(
         nama=TEKS,
+        layanan={
+            "type": "array",
+            "items": {"type": "string", "format": "uuid"},
+            "description": "Pengenal layanan dengan nama ini; kosong bila digabung.",
+        },
         n={**BANYAK, "minimum": MIN_KELOMPOK},
         ikm=_or_null(INDEKS),
         mutu=_or_null(MUTU),
@@ -191,11 +225,13 @@ CONTOH: Skema = {
             "kinerja": "Baik",
         }
     ],
+    "terlemah": ["persyaratan"],
     "rincian": True,
     "responden": {"jenis_kelamin": [{"nama": "Laki-laki", "jumlah": 20, "digabung": False}]},
     "layanan": [
         {
             "nama": "Legalisasi surat",
+            "layanan": ["01941f29-7c00-7000-8000-000000000002"],
             "n": 12,
             "ikm": "88.43",
             "mutu": "A",
@@ -205,6 +241,15 @@ CONTOH: Skema = {
     ],
     "perbaikan": [
         {"unsur": "sarpras", "program": "Menambah kursi tunggu", "hasil": "Sepuluh kursi dipasang"}
+    ],
+    "rencana": [
+        {
+            "unsur": "persyaratan",
+            "program": "Memasang daftar syarat di loket",
+            "triwulan": 2,
+            "tahun": 2025,
+            "status": "rencana",
+        }
     ],
     "penetapan": {"nomor": 1, "ditetapkan": "2025-01-06T02:00:00+00:00", "sidik": "0" * 64},
     "diterbitkan": "2025-01-07T02:00:00+00:00",

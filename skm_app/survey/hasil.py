@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,9 +21,15 @@ from skm_app.survey.hasil_jawab import answer, list_sidik
 from skm_app.survey.views import bp
 from skm_app.tanggal import format_tanggal
 from skm_app.terbitan import LISENSI
-from skm_app.web import current_bahasa, current_state, translate
+from skm_app.web import current_bahasa, current_state, mark, translate
 
 MAX_SARAN = 10
+STATUS = {
+    "rencana": mark("direncanakan"),
+    "berjalan": mark("sedang dikerjakan"),
+    "selesai": mark("selesai"),
+    "tidak": mark("tidak dikerjakan"),
+}
 HTML = "text/html"
 
 
@@ -128,6 +134,7 @@ def _answer_periode(session: Session, semua: SemuaHasil, hasil: Hasil) -> Respon
             konvensi=translate(get_konvensi(isi["konvensi"]).uraian),
             unsur={one["kunci"]: one["nama"] for one in isi["unsur"]},
             saran=saran,
+            status=STATUS,
             lisensi=LISENSI,
             tanggal_bahasa=format_hari,
         )
@@ -136,9 +143,21 @@ def _answer_periode(session: Session, semua: SemuaHasil, hasil: Hasil) -> Respon
 
 
 def _list_saran(session: Session, hasil: Hasil) -> list[SaranTayang]:
-    """Comments of the period that are released now: each may be taken back at any time."""
+    """Comments of the period that are released now: each may be taken back at any time.
+
+    A comment tells its month only, so it is shown if all of that lies in the period.
+    """
     unit_ids = list_unit_ids_below(session, hasil.unit_id)
-    return list_tayang(session, unit_ids, MAX_SARAN, (hasil.mulai, hasil.sampai))
+    return list_tayang(session, unit_ids, MAX_SARAN, find_bulan_penuh(hasil.mulai, hasil.sampai))
+
+
+def find_bulan_penuh(mulai: date, sampai: date) -> tuple[date, date]:
+    """The first and last day of the whole months in a span; the last before the first if none."""
+    if mulai.day > 1:
+        mulai = (mulai.replace(day=28) + timedelta(days=4)).replace(day=1)
+    if (sampai + timedelta(days=1)).day > 1:
+        sampai = sampai.replace(day=1) - timedelta(days=1)
+    return mulai, sampai
 
 
 def _name_unit(semua: SemuaHasil, unit_id: uuid.UUID | None) -> str:

@@ -26,7 +26,6 @@ from skm_app.terbitan import list_terbitan_below
 
 LEBAR_SLUG = 60
 TERENDAH, TERTINGGI = Decimal(25), Decimal(100)  # ends of the scale of an index
-BANYAK_TERLEMAH = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,15 +104,9 @@ class Hasil:
 
     @property
     def terlemah(self) -> list[str]:
-        """Names of the lowest unsur, in the regulation's order; as many as share the third place.
-
-        None if all are equal.
-        """
-        ordered = sorted(Decimal(one["nrr"]) for one in self.isi["unsur"])
-        bound = ordered[min(BANYAK_TERLEMAH, len(ordered)) - 1]
-        if bound == ordered[-1]:
-            return []
-        return [one["nama"] for one in self.isi["unsur"] if Decimal(one["nrr"]) <= bound]
+        """Names of the lowest unsur, the lowest first; none if all are equal."""
+        names = {one["kunci"]: str(one["nama"]) for one in self.isi["unsur"]}
+        return [names[kunci] for kunci in self.isi["terlemah"]]
 
     @property
     def layanan(self) -> list[Batang]:

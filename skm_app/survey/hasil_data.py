@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Lock
 from typing import Any, Literal
 
@@ -12,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from skm_app.ekspor import Tabel, write_csv
-from skm_app.reports.bahan import read_bahan
 from skm_app.survey.hasil import get_hasil
 from skm_app.survey.hasil_baca import Hasil, read_semua_hasil
 from skm_app.survey.hasil_jawab import JSON, answer, answer_fault, write_json
+from skm_app.survey.hasil_poster import compute_sidik_poster, read_poster_terbit
 from skm_app.survey.views import bp
 from skm_app.terbitan import LISENSI
 from skm_app.web import current_state
@@ -189,21 +188,14 @@ POSTER = Simpanan(BANYAK_POSTER)
 
 def _answer_poster(tahun: str, nama: str | None, jenis: Literal["pdf", "png"]) -> Response:
     with current_state().database.reading() as session:
-        semua = read_semua_hasil(session)
-        terbitan = get_hasil(semua, tahun, nama).terbitan
+        isi = get_hasil(read_semua_hasil(session), tahun, nama).isi
+        poster = read_poster_terbit(session, isi)
+    sidik = compute_sidik_poster(poster)
 
-        def make() -> bytes:
-            # Imported when needed: a server that never prints does not load what draws it.
-            from skm_app.reports.poster import make_poster, read_poster
+    def make() -> bytes:
+        # Imported when needed: a server that never prints does not load what draws it.
+        from skm_app.reports.poster import make_poster
 
-            # The same look that found it public, so these are the figures that were released.
-            poster = read_poster(session, read_bahan(session, terbitan.penetapan.periode))
-            if not terbitan.isi["rincian"]:
-                poster = replace(poster, jenis_kelamin=(), pendidikan=(), layanan=())
-            return make_poster(poster, "a4", jenis)
+        return make_poster(poster, "a4", jenis)
 
-        return answer(
-            lambda: POSTER.get((terbitan.sidik, jenis), make),
-            JENIS_POSTER[jenis],
-            [terbitan.sidik],
-        )
+    return answer(lambda: POSTER.get((sidik, jenis), make), JENIS_POSTER[jenis], [sidik])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,19 +20,23 @@ from skm_app.angka import format_angka
 from skm_app.catatan import Pelaku, add_catatan
 from skm_app.models import Pembukaan, Penetapan, Periode, Terbitan, Unit
 from skm_app.periode.penetapan import compute_sidik
+from skm_app.rantai import compute_link
 from skm_app.reports.bahan import Bahan, read_bahan
 from skm_app.results import list_unit_ids_below
 from skm_app.scoring import MIN_KELOMPOK, HasilUnsur
 from skm_app.terbitan.isi import SKEMA, make_isi
-from skm_app.terbitan.kerabat import list_related, read_kerabat
+from skm_app.terbitan.kerabat import list_related, list_released, read_kerabat
 
 __all__ = [
+    "BERUBAH",
     "LISENSI",
     "SKEMA",
+    "RancanganTerbitan",
     "TerbitanError",
     "draft_terbitan",
     "list_terbitan",
     "list_terbitan_below",
+    "prepare_terbitan",
     "publish",
 ]
 
@@ -42,16 +47,41 @@ LISENSI = {
 }
 
 
+BERUBAH = (
+    "Yang akan tampil sudah berubah sejak halaman ini dibuka: ada hasil lain yang baru saja "
+    "diterbitkan, atau datanya diubah. Mohon periksa sekali lagi."
+)
+
+
 class TerbitanError(Exception):
     """A result cannot be made public as things are; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RancanganTerbitan:
+    """What a release would show, and what that was found to be safe beside.
+
+    ``unit_ids``, ``terbitan_ids``: the units concerned, and the penetapan of theirs that were
+    released before.
+    """
+
+    penetapan_id: uuid.UUID
+    isi: dict[str, Any]
+    unit_ids: frozenset[uuid.UUID]
+    terbitan_ids: frozenset[uuid.UUID]
+
+    @property
+    def sidik(self) -> str:
+        """Changes with anything that would be shown."""
+        return compute_link([self.isi], "")
 
 
 def draft_terbitan(session: Session, penetapan: Penetapan) -> dict[str, Any]:
     """Everything the public would see of a frozen result, as plain JSON (``isi``).
 
     ``rincian`` is false, and ``responden`` and ``layanan`` are empty, where tables of groups
-    could be subtracted from an earlier release. Comments are not in it: each is released, and
-    taken back, by itself.
+    could be subtracted from an earlier release; of the very same responses the tables that were
+    public before stand. Comments are not in it: each is released, and taken back, by itself.
 
     :raise TerbitanError: as ``publish``.
     """
@@ -62,28 +92,59 @@ def draft_terbitan(session: Session, penetapan: Penetapan) -> dict[str, Any]:
     if kerabat.is_kecil:
         raise TerbitanError(
             f"Hasil periode {bahan.nama} bertumpang tindih dengan hasil yang pernah diterbitkan: "
-            f"{', '.join(kerabat.bertumpang)}. Selisihnya kurang dari {MIN_KELOMPOK} jawaban, "
-            "sehingga jawaban seseorang dapat dihitung dari keduanya."
+            f"{', '.join(kerabat.bertumpang)}. Selisihnya, seluruhnya atau per layanan, "
+            f"kurang dari {MIN_KELOMPOK} jawaban, sehingga jawaban seseorang dapat dihitung dari "
+            "keduanya."
         )
-    return make_isi(session, bahan, penetapan, rincian=kerabat.may_show_rincian)
+    return make_isi(
+        session, bahan, penetapan, rincian=kerabat.may_show_rincian, known=kerabat.known
+    )
 
 
-def publish(session: Session, pelaku: Pelaku, penetapan: Penetapan) -> Terbitan:
+def prepare_terbitan(session: Session, penetapan: Penetapan) -> RancanganTerbitan:
+    """Draft a release outside of the transaction that stores it.
+
+    It counts every response of the period, and nobody can answer while one is written.
+
+    :raise TerbitanError: as ``publish``.
+    """
+    unit_ids, terbitan_ids = _read_keadaan(session, penetapan)
+    return RancanganTerbitan(
+        penetapan_id=penetapan.id,
+        isi=draft_terbitan(session, penetapan),
+        unit_ids=unit_ids,
+        terbitan_ids=terbitan_ids,
+    )
+
+
+def publish(
+    session: Session,
+    pelaku: Pelaku,
+    penetapan: Penetapan,
+    rancangan: RancanganTerbitan | None = None,
+) -> Terbitan:
     """Make a frozen result public, with its record in the log; the caller commits.
 
+    :param rancangan: what to show, of ``prepare_terbitan``; None: it is drafted here.
     :raise TerbitanError: if fewer than five people answered it or one of its unsur, the period
-        was opened again, it is public already, or what a few people answered could be computed
-        from it and an earlier release.
+        was opened again, it is public already, what a few people answered could be computed
+        from it and an earlier release, or the draft is out of date.
     """
-    related = list_related(session, penetapan.periode.unit_id)
     # Locked, so that of two releases that overlap the second one sees the first.
     session.execute(
         select(Unit.id)
-        .where(Unit.id.in_(related))
+        .where(Unit.id.in_(list_related(session, penetapan.periode.unit_id)))
         .order_by(Unit.id)
         .with_for_update(key_share=True)
     )
-    isi = draft_terbitan(session, penetapan)
+    if rancangan is None:
+        rancangan = prepare_terbitan(session, penetapan)
+    else:
+        _check_open(session, penetapan)
+        seen = (rancangan.penetapan_id, rancangan.unit_ids, rancangan.terbitan_ids)
+        if seen != (penetapan.id, *_read_keadaan(session, penetapan)):
+            raise TerbitanError(BERUBAH)
+    isi = rancangan.isi
     now = datetime.now(UTC)
     terbitan = Terbitan(
         penetapan_id=penetapan.id,
@@ -97,6 +158,15 @@ def publish(session: Session, pelaku: Pelaku, penetapan: Penetapan) -> Terbitan:
     session.expire(penetapan, ["terbitan"])
     _add_catatan(session, pelaku, terbitan)
     return terbitan
+
+
+def _read_keadaan(
+    session: Session, penetapan: Penetapan
+) -> tuple[frozenset[uuid.UUID], frozenset[uuid.UUID]]:
+    """The units whose results may be subtracted from each other, and what was released of them."""
+    unit_ids = list_related(session, penetapan.periode.unit_id)
+    released = list_released(session, unit_ids)
+    return frozenset(unit_ids), frozenset(one.penetapan_id for one in released)
 
 
 def list_terbitan(session: Session, unit_id: uuid.UUID) -> list[Terbitan]:
@@ -164,5 +234,9 @@ def _add_catatan(session: Session, pelaku: Pelaku, terbitan: Terbitan) -> None:
         f"{format_angka(penetapan.ikm)} dari {format_angka(penetapan.n)} jawaban "
         f"(penetapan nomor {penetapan.nomor}).",
         unit_id=penetapan.periode.unit_id,
-        sesudah={"periode_id": str(penetapan.periode_id), "rincian": terbitan.isi["rincian"]},
+        sesudah={
+            "periode_id": str(penetapan.periode_id),
+            "rincian": terbitan.isi["rincian"],
+            "sidik": terbitan.sidik,
+        },
     )

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from skm_app.models import Saran, TinjauanSaran, Unit, new_id
+from skm_app.models import Instalasi, Rtl, Saran, TinjauanSaran, Unit, new_id
 from tests.hasil.kantor import PEREMPUAN, Penerbit
-from tests.offices import ON_SQLITE, add_periode, close, import_palaran, release, reopen
+from tests.offices import LOKET, ON_SQLITE, add_periode, close, import_palaran, release, reopen
 from tests.pages import Browser, Page
+from tests.reports.kartu import read_words, squeeze
 
 pytestmark = ON_SQLITE
 
@@ -58,20 +59,99 @@ def test_nothing_is_told_before_the_release_and_after_reopening(
 
 def test_the_page_of_a_year_tells_what_was_computed(browser: Browser, penerbit: Penerbit) -> None:
     import_palaran(penerbit.database, penerbit.intake)
-    penerbit.release(penerbit.add_year(konvensi="portal-kota", populasi=65_199))
+    penerbit.release(
+        penerbit.add_year(
+            konvensi="portal-kota", populasi=65_199, populasi_sumber="Jumlah penduduk"
+        )
+    )
     front = browser.open("/")
     page = browser.open(front.root.first("a", href="/hasil").attrs["href"])
     page = browser.open(page.root.first("a", href="/hasil/2024").attrs["href"])
     assert page.h1 == "Hasil survei 2024"
-    assert "87,23 dari 100 Mutu B: Baik" in page.text
-    assert "Untuk 65.199 pengguna layanan dibutuhkan 382 responden." in page.text
+    assert "87,23 pada skala 25 sampai 100 Mutu B: Baik" in page.text
+    assert (
+        "Jumlah responden belum memenuhi kebutuhan: 36 dari 382 orang, dihitung dari 65.199 orang "
+        "(sumber: Jumlah penduduk)." in page.text
+    )
+    technical = page.root.first("details").text
+    assert "dibulatkan 3 desimal" in technical
+    assert "Kode keaslian:" in technical
+    assert page.text.count("dibulatkan") == technical.count("dibulatkan")
     rows = list_rows(page)
-    assert rows["U1 Persyaratan"] == ["82,64", "B (Baik)"]
-    assert rows["U4 Biaya/Tarif"] == ["100,00", "A (Sangat baik)"]
+    assert rows["U1 Persyaratan"] == ["82,64", "B"]
+    assert rows["U4 Biaya/Tarif"] == ["100,00", "A"]
     assert rows["Perempuan"] == ["16"]
     # Ages of 1..4 people were folded with a larger group.
     assert rows["Kelompok lain (digabung)"]
     assert min(int(row[-1]) for name, row in rows.items() if name[:1] != "U") >= 5
+
+
+def test_enough_respondents_are_told_as_enough(browser: Browser, penerbit: Penerbit) -> None:
+    penerbit.answer(30, JANUARI)
+    penerbit.release(penerbit.add_year(populasi=30))
+    assert (
+        "Jumlah responden memenuhi kebutuhan: 30 orang dari 28 yang dibutuhkan, dihitung dari "
+        "30 orang." in browser.open("/hasil/2024").text
+    )
+
+
+def test_the_plans_upon_a_result_are_told_as_they_stood_at_its_release(
+    browser: Browser, client: FlaskClient, penerbit: Penerbit
+) -> None:
+    penerbit.answer(5, JANUARI)
+    periode = penerbit.add_year()
+    fields = {"periode_id": periode, "unsur": "persyaratan", "penanggung_jawab": "Budi"}
+    with penerbit.database.writing() as session:
+        session.add(Rtl(program="Papan syarat di loket", tahun=2025, triwulan=2, **fields))
+        session.add(
+            Rtl(program="Syarat di situs", tahun=2025, triwulan=1, status="berjalan", **fields)
+        )
+    penerbit.release(periode)
+    with penerbit.database.writing() as session:
+        for one in session.query(Rtl):
+            one.status = "tidak"
+    page = browser.open("/hasil/2024")
+    assert [one.text for one in page.root.all("dd")] == [
+        "Syarat di situsTriwulan 1 tahun 2025 · sedang dikerjakan",
+        "Papan syarat di loketTriwulan 2 tahun 2025 · direncanakan",
+    ]
+    assert "Budi" not in page.text
+    assert client.get("/hasil/2024/data.json").get_json()["rencana"][1] == {
+        "unsur": "persyaratan", "program": "Papan syarat di loket", "triwulan": 2, "tahun": 2025,
+        "status": "rencana",
+    }  # fmt: skip
+    assert "Quarter 2 of 2025 · planned" in browser.open("/hasil/2024?bahasa=en").text
+
+
+def test_a_result_without_a_plan_promises_none(browser: Browser, penerbit: Penerbit) -> None:
+    import_palaran(penerbit.database, penerbit.intake)
+    penerbit.release(penerbit.add_year())
+    text = browser.open("/hasil/2024").text
+    assert "Nilai terendah:" in text
+    assert "Rencana perbaikan" not in text
+
+
+def test_every_page_and_poster_of_a_demo_says_so(
+    browser: Browser, client: FlaskClient, penerbit: Penerbit
+) -> None:
+    with penerbit.database.writing() as session:
+        session.add(Instalasi(kunci="demo", nilai="ya"))
+    penerbit.answer(5, JANUARI)
+    penerbit.release(penerbit.add_year())
+    line = "Data contoh, bukan hasil survei sebenarnya"
+    titik = f"/s/{LOKET}"
+    for path in ("/", titik, f"{titik}/terima-kasih", "/hasil", "/hasil/2024", "/pengaduan"):
+        assert line in browser.open(path).text, path
+    copies = client.get(f"{titik}/luring.json").get_json()["halaman"].values()
+    assert {line in one or "Sample data" in one for one in copies} == {True}
+    assert squeeze(line) in read_words(client.get("/hasil/2024/poster.pdf").get_data())
+
+
+def test_a_real_office_has_no_such_line(browser: Browser, penerbit: Penerbit) -> None:
+    penerbit.answer(5, JANUARI)
+    penerbit.release(penerbit.add_year())
+    for path in ("/", f"/s/{LOKET}", "/hasil/2024"):
+        assert "Data contoh" not in browser.open(path).text
 
 
 def test_a_bar_is_as_long_as_its_value_on_the_scale(browser: Browser, penerbit: Penerbit) -> None:
@@ -198,6 +278,35 @@ def test_comments_are_shown_while_they_are_released_and_in_their_period_only(
         for one in session.query(TinjauanSaran):
             one.boleh_tayang = False
     assert "Petugas ramah." not in browser.open("/hasil/2024").text
+
+
+def test_comments_of_a_part_of_a_month_would_tell_their_days_and_are_not_shown(
+    browser: Browser, penerbit: Penerbit
+) -> None:
+    kantor = penerbit.kantor
+    with penerbit.database.writing() as session:
+        for month in (5, 6, 7):
+            saran = Saran(
+                id=uuid.uuid4(), unit_id=kantor.palaran, layanan_id=kantor.ktp,
+                tanggal=date(2024, month, 11), teks=f"Kursi {month} kurang.", pengaduan=False,
+            )  # fmt: skip
+            session.add(saran)
+            session.flush()
+            session.add(
+                TinjauanSaran(
+                    saran_id=saran.id, teks_aman=saran.teks, boleh_tayang=True,
+                    ditinjau=datetime.now(UTC),
+                )
+            )  # fmt: skip
+    for tahun, mulai, sampai, shown in (
+        (2024, date(2024, 6, 11), date(2024, 6, 11), []),
+        (2023, date(2024, 5, 2), date(2024, 7, 30), [6]),
+        (2022, date(2024, 5, 1), date(2024, 6, 30), [5, 6]),
+    ):
+        penerbit.answer(9, date(2024, 6, 11))
+        penerbit.release(penerbit.add_year(tahun, jenis="lain", mulai=mulai, sampai=sampai))
+        text = browser.open(f"/hasil/{tahun}/{tahun}").text
+        assert [month for month in (5, 6, 7) if f"Kursi {month} kurang." in text] == shown
 
 
 def test_the_pages_speak_english_and_leave_the_offices_words(

@@ -16,6 +16,7 @@ from tests.hasil.kantor import Penerbit
 from tests.offices import ON_SQLITE, drop_guards, list_differences, run_sql
 
 NAMA = "Terbitan dari penetapan 1 (2024): "
+LAIN = f"{NAMA}sidiknya bukan yang tercatat saat diterbitkan."
 
 
 @pytest.fixture
@@ -55,6 +56,10 @@ def test_a_better_figure_with_a_fresh_fingerprint_is_found(guardless: Database) 
         ({"ikm": "88.31"}, figures),
         ({"mutu": "A"}, figures),
         ({"n": 400}, figures),
+        (
+            {"unsur": [{**one, "nilai": "99.00"} for one in original["unsur"]]},
+            "nilai unsur tidak sama dengan yang ditetapkan.",
+        ),
         ({"unsur": []}, "nilai unsur tidak sama dengan yang ditetapkan."),
         (
             {"periode": {**original["periode"], "nama": "2025"}},
@@ -64,7 +69,14 @@ def test_a_better_figure_with_a_fresh_fingerprint_is_found(guardless: Database) 
         ({"unit": None}, "isinya rusak dan tidak dapat diperiksa (TypeError)."),
     ]
     for changes, words in cases:
-        assert change(guardless, **{**original, **changes}) == [f"{NAMA}{words}"]
+        assert change(guardless, **{**original, **changes}) == [LAIN, f"{NAMA}{words}"]
+
+
+@ON_SQLITE
+def test_another_table_with_a_fresh_fingerprint_is_not_the_one_in_the_log(
+    guardless: Database,
+) -> None:
+    assert change(guardless, layanan=[], dikecualikan=77) == [LAIN]
 
 
 @ON_SQLITE

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from skm_app.catatan import SISTEM
-from skm_app.models import Catatan, Penetapan, Rtl
+from skm_app.models import Catatan, Layanan, Penetapan, Rtl, Titik, Unit, new_id
 from skm_app.scoring import PORTAL_KOTA, compute_ikm, tally
-from skm_app.terbitan import TerbitanError, draft_terbitan, list_terbitan, publish
+from skm_app.terbitan import TerbitanError, draft_terbitan, list_terbitan, prepare_terbitan, publish
+from skm_app.terbitan.kerabat import may_single_out
 from tests.hasil.kantor import LAKI, PEREMPUAN, Penerbit
 from tests.offices import (
     ON_SQLITE,
     SKM_9,
+    add_periode,
     close,
     exclude,
     list_differences,
@@ -194,3 +197,194 @@ def test_a_result_released_anew_may_not_differ_by_a_few(penerbit: Penerbit) -> N
     two = [one.id for one in list_responden(penerbit.database)][:2]
     exclude(penerbit.database, penerbit.kantor.palaran, two)
     refuse(penerbit, close(penerbit.database, periode), "kurang dari 5 jawaban")
+
+
+def add_kelurahan(penerbit: Penerbit, banyak: int) -> uuid.UUID:
+    """A second kelurahan, where so many people answer."""
+    unit_id, layanan_id, titik_id = new_id(), new_id(), new_id()
+    with penerbit.database.writing() as session:
+        session.add(
+            Unit(
+                id=unit_id, parent_id=penerbit.kantor.palaran, jenis="kelurahan",
+                nama="Kelurahan Bantuas",
+            )
+        )  # fmt: skip
+        session.flush()
+        session.add(Layanan(id=layanan_id, unit_id=unit_id, kode="ahli-waris", nama="Ahli waris"))
+        session.add(Titik(id=titik_id, unit_id=unit_id, kode="BANTUA", nama="Loket"))
+    penerbit.intake.record_all(
+        [
+            make_isian(
+                penerbit.kantor, unit_id=unit_id, layanan_id=layanan_id, titik_id=titik_id,
+                tanggal=JANUARI,
+            )
+            for _ in range(banyak)
+        ]
+    )  # fmt: skip
+    return unit_id
+
+
+def test_sister_units_may_not_leave_a_few_of_the_whole(penerbit: Penerbit) -> None:
+    bantuas = add_kelurahan(penerbit, 8)
+    penerbit.answer(2, JANUARI, 1)
+    penerbit.answer(10, JANUARI, rawa=True)
+    penerbit.release(penerbit.add_year())
+    penerbit.release(penerbit.add_year(rawa=True))
+    # The kecamatan without both of its kelurahan would be the two.
+    penetapan = close(penerbit.database, add_periode(penerbit.database, bantuas))
+    refuse(penerbit, penetapan, "kurang dari 5 jawaban")
+
+
+def name_alike(penerbit: Penerbit) -> None:
+    """Rawa Makmur gives a service that the kecamatan gives too."""
+    with penerbit.database.writing() as session:
+        session.get_one(Layanan, penerbit.kantor.domisili).nama = "Pengantar KTP"
+
+
+@ON_SQLITE
+def test_a_row_of_a_service_may_not_leave_a_few_without_a_unit(penerbit: Penerbit) -> None:
+    name_alike(penerbit)
+    penerbit.answer(2, JANUARI, 1)
+    penerbit.answer(10, JANUARI, rawa=True)
+    penerbit.answer(9, JANUARI, 4, sktm=True)
+    rows = penerbit.release(penerbit.add_year()).isi["layanan"]
+    assert [(one["nama"], one["n"]) for one in rows] == [
+        ("Pengantar KTP", 12),
+        ("Surat tidak mampu", 9),
+    ]
+    with penerbit.database.writing() as session:
+        session.get_one(Layanan, penerbit.kantor.ktp).nama = "Dinamai lain sejak itu"
+    refuse(
+        penerbit, close(penerbit.database, penerbit.add_year(rawa=True)), "kurang dari 5 jawaban"
+    )
+
+
+@ON_SQLITE
+def test_a_unit_released_first_leaves_the_whole_without_rows_of_services(
+    penerbit: Penerbit,
+) -> None:
+    name_alike(penerbit)
+    penerbit.answer(2, JANUARI, 1)
+    penerbit.answer(10, JANUARI, rawa=True)
+    penerbit.answer(9, JANUARI, 4, sktm=True)
+    penerbit.release(penerbit.add_year(rawa=True))
+    assert penerbit.release(penerbit.add_year()).isi["layanan"] == []
+
+
+@ON_SQLITE
+def test_rows_of_services_with_many_elsewhere_do_no_harm(penerbit: Penerbit) -> None:
+    name_alike(penerbit)
+    penerbit.answer(6, JANUARI)
+    penerbit.answer(10, JANUARI, rawa=True)
+    # Three of Rawa Makmur asked for another service: no sum of figures is about them alone.
+    penerbit.intake.record_all(
+        [
+            make_isian(
+                penerbit.kantor, unit_id=penerbit.kantor.rawa_makmur, tanggal=JANUARI,
+                titik_id=penerbit.kantor.loket_rawa, layanan_id=penerbit.kantor.sktm,
+            )
+            for _ in range(3)
+        ]
+    )  # fmt: skip
+    penerbit.answer(9, JANUARI, sktm=True)
+    assert penerbit.release(penerbit.add_year()).isi["rincian"] is True
+    village = penerbit.release(penerbit.add_year(rawa=True)).isi
+    assert (village["n"], village["rincian"]) == (13, False)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"),
+    [
+        # A row a of 13, a result n: n minus a, or a minus n, is about three people.
+        ({"an": 10, "a": 3}, True),
+        ({"an": 10, "a": 6}, False),
+        # A small piece is safe beside a large one that no other figure takes away ...
+        ({"an": 3, "a": 20, "bn": 9, "b": 9}, False),
+        # ... and is told if b is all within n.
+        ({"an": 3, "a": 20, "bn": 9}, True),
+        # A result of three small pieces is about all nine of them, or about none.
+        ({"an": 3, "a": 20, "bn": 3, "b": 20, "cn": 3, "c": 20}, False),
+        # By way of a second result: n + m - a.
+        ({"an": 10, "am": 8, "a": 3}, True),
+        ({}, False),
+    ],
+)
+def test_sums_of_figures_may_not_be_about_a_few(pieces: dict[str, int], told: bool) -> None:
+    figures = {
+        frozenset((ord(letter), 0) for letter in letters): jumlah
+        for letters, jumlah in pieces.items()
+    }
+    assert may_single_out(figures) is told
+
+
+@ON_SQLITE
+def test_the_same_answers_released_anew_have_exactly_the_tables_they_had(
+    penerbit: Penerbit,
+) -> None:
+    ids = {nama: new_id() for nama in "ABCDE"}
+    with penerbit.database.writing() as session:
+        for nama, layanan_id in ids.items():
+            session.add(
+                Layanan(
+                    id=layanan_id, unit_id=penerbit.kantor.palaran, kode=f"x{nama.lower()}",
+                    nama="C" if nama == "E" else nama,
+                )
+            )  # fmt: skip
+    for nama, banyak, nilai in (("A", 3, 3), ("B", 3, 3), ("C", 7, 4), ("E", 3, 1), ("D", 10, 4)):
+        penerbit.intake.record_all(
+            [
+                make_isian(
+                    penerbit.kantor, make_nilai(nilai=nilai), layanan_id=ids[nama], tanggal=JANUARI
+                )
+                for _ in range(banyak)
+            ]
+        )
+    periode = penerbit.add_year()
+    one = penerbit.release(periode).isi
+    reopen(penerbit.database, periode)
+    with penerbit.database.writing() as session:
+        session.get_one(Layanan, ids["E"]).nama = "C loket lama"
+    two = penerbit.release(periode).isi
+    assert [row["n"] for row in one["layanan"]] == [10, 10, 6]
+    assert (two["layanan"], two["responden"]) == (one["layanan"], one["responden"])
+
+
+def test_a_draft_is_not_released_after_another_result_became_public(penerbit: Penerbit) -> None:
+    penerbit.answer(6, JANUARI)
+    penerbit.answer(6, JANUARI, rawa=True)
+    year = close(penerbit.database, penerbit.add_year())
+    with penerbit.database.reading() as session:
+        draft = prepare_terbitan(session, session.get_one(Penetapan, year.id))
+    penerbit.release(penerbit.add_year(rawa=True))
+    with (
+        pytest.raises(TerbitanError, match="periksa sekali lagi"),
+        penerbit.database.writing() as session,
+    ):
+        publish(session, SISTEM, session.get_one(Penetapan, year.id), draft)
+    assert draft.isi["rincian"] is True
+    assert release(penerbit.database, year).isi["rincian"] is False
+
+
+@ON_SQLITE
+def test_the_weakest_unsur_are_ranked_before_rounding(penerbit: Penerbit) -> None:
+    # 179/60 = 2,98333 and 176/59 = 2,98305: both are shown as 2,983.
+    penerbit.intake.record_all(
+        [
+            make_isian(
+                penerbit.kantor,
+                {
+                    **make_nilai(nilai=4),
+                    "persyaratan": 2,
+                    "prosedur": 2,
+                    "waktu": 3 if number < 59 else 2,
+                    "produk": 3 if number < 58 else (2 if number == 58 else None),
+                },
+                tanggal=JANUARI,
+            )
+            for number in range(60)
+        ]
+    )
+    isi = penerbit.release(penerbit.add_year()).isi
+    nrr = {one["kunci"]: one["nrr"] for one in isi["unsur"]}
+    assert nrr["waktu"] == nrr["produk"] == "2.983"
+    assert isi["terlemah"] == ["persyaratan", "prosedur", "produk"]

@@ -131,8 +131,22 @@ def test_the_convention_and_the_time_of_print_are_named(sheet: Worksheet) -> Non
 
 def test_the_table_of_grades_is_on_the_sheet(sheet: Worksheet) -> None:
     words = list_texts(sheet)
-    place = words.index("88,31 – 100,00")
-    assert words[place - 1 : place + 2] == ["A", "88,31 – 100,00", "Sangat baik"]
+    place = words.index("Nilai persepsi")
+    assert words[place : place + 25] == [
+        "Nilai persepsi", "Nilai interval (NI)", "Nilai interval konversi (NIK)",
+        "Mutu pelayanan", "Kinerja unit pelayanan",
+        "4", "3,5324 – 4,00", "88,31 – 100,00", "A", "Sangat baik",
+        "3", "3,0644 – 3,532", "76,61 – 88,30", "B", "Baik",
+        "2", "2,60 – 3,064", "65,00 – 76,60", "C", "Kurang baik",
+        "1", "1,00 – 2,5996", "25,00 – 64,99", "D", "Tidak baik",
+    ]  # fmt: skip
+
+
+def test_the_sums_stand_under_the_heads_that_every_page_repeats(sheet: Worksheet) -> None:
+    # Heads of their own would be a second row of the same words on the printed page.
+    words = list_texts(sheet)
+    assert words.count("U1") == 2  # as a head, and where the unsur are named
+    assert sheet.print_title_rows == "$6:$6"
 
 
 def test_the_sheet_says_that_it_is_not_to_be_shared(sheet: Worksheet) -> None:

@@ -94,6 +94,14 @@ def test_rows_and_figures_are_those_of_the_program(palaran: Cetakan) -> None:
     assert "SEMENTARA" not in words
 
 
+def test_rows_and_figures_of_a_small_office_share_a_page(palaran: Cetakan) -> None:
+    first, last = palaran.halaman
+    assert "3612/12/2024" in first
+    assert "IKMunitpelayanan**)87,23" in first
+    assert "Jumlahresponden36" in first
+    assert "33,0644–3,53276,61–88,30BBaik" in last
+
+
 @ON_SQLITE
 def test_every_page_of_a_long_list_has_its_heads(
     database: Database, kantor: Kantor, intake: Intake

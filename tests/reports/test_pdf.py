@@ -30,6 +30,7 @@ from skm_app.reports.dokumen import (
     TandaTangan,
 )
 from skm_app.reports.pdf import TAK_TERBACA, make_pdf
+from skm_app.reports.teks import format_nip
 from tests.reports.kartu import read_words, squeeze
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,6 +223,33 @@ def test_the_header_row_is_repeated_on_each_page_of_a_table(pages: list[str]) ->
 def test_the_signature_is_not_parted(pages: list[str]) -> None:
     (page,) = [page for page in pages if "BudiSantoso" in page]
     assert "Palaran,3Januari2025CamatPalaranBudiSantoso" in page
+
+
+def test_a_long_name_signs_on_one_line_and_its_nip_is_grouped() -> None:
+    nama = "Drs. H. Muhammad Abdul Rahman Hakim Hasanuddin, S.Sos., M.Si."
+    tanda = TandaTangan(tempat_tanggal="", jabatan="Camat", nama=nama, nip="197001011995031001")
+    pdf = make_pdf(make_dokumen([Judul(tingkat=1, teks="X"), tanda], cap=""))
+    lines = [
+        line
+        for page in PdfReader(io.BytesIO(pdf)).pages
+        for line in page.extract_text().splitlines()
+    ]
+    assert nama in lines
+    assert "NIP 19700101 199503 1 001" in lines
+
+
+@pytest.mark.parametrize(
+    ("nip", "shown"),
+    [
+        ("19700101 1995 031001", "19700101 199503 1 001"),
+        ("1970010119950310", "1970010119950310"),
+        ("500 012 345", "500 012 345"),
+        ("…………", "…………"),
+        ("", ""),
+    ],
+)
+def test_only_a_nip_of_eighteen_digits_is_grouped(nip: str, shown: str) -> None:
+    assert format_nip(nip) == shown
 
 
 def test_a_document_without_blocks_is_its_cover() -> None:

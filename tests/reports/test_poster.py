@@ -101,6 +101,21 @@ def test_an_open_period_is_marked_as_provisional(pdf: bytes, penuh: bytes) -> No
     assert "SEMENTARA" not in read_words(pdf)
 
 
+def test_the_poster_of_a_demo_says_so(pdf: bytes) -> None:
+    words = squeeze("Data contoh, bukan hasil survei sebenarnya")
+    assert words in read_words(make_poster(replace(POSTER, contoh=True)))
+    assert words not in read_words(pdf)
+
+
+def test_the_highest_index_has_air_on_both_sides() -> None:
+    highest = replace(POSTER, ikm=Decimal("100.00"))
+    with Image.open(io.BytesIO(make_poster(highest, "a4", "png"))) as picture:
+        grey = picture.convert("L")
+    # Between the frame of its box and the figure, at half of the figure's height.
+    for left in (100, 690):
+        assert grey.crop((left, 640, left + 30, 740)).getextrema() == (255, 255)
+
+
 def test_nothing_is_printed_over_the_edge_even_of_the_fullest_poster() -> None:
     with Image.open(io.BytesIO(make_poster(PENUH, "a4", "png"))) as picture:
         grey = picture.convert("L")

@@ -40,7 +40,9 @@ def test_a_visitor_answers_in_english_and_keeps_what_was_answered_before(
     assert count_stored(demo) == before + 1
     assert "bahasa=en" in page.url
     code = page.locator(".kode").inner_text()
-    expect(page.get_by_text("score 87.23 out of 100, grade B (Good)")).to_be_visible()
+    expect(
+        page.get_by_text("score 87.23 on a scale from 25 to 100, grade B (Good)")
+    ).to_be_visible()
     page.get_by_role("link", name="Bahasa Indonesia").click()
     expect(page.get_by_role("heading", name="Terima kasih", level=1)).to_be_visible()
     expect(page.locator(".kode")).to_have_text(code)

@@ -18,7 +18,7 @@ def test_results_are_reached_from_the_front_page_and_read_without_scripts(
     expect(page.get_by_role("heading", level=1)).to_have_text("Hasil survei")
     page.get_by_role("link", name="2024", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hasil survei 2024")
-    expect(page.get_by_text("87,23 dari 100")).to_be_visible()
+    expect(page.get_by_text("87,23 pada skala 25 sampai 100")).to_be_visible()
     row = page.get_by_role("row", name="U1 Persyaratan")
     expect(row).to_contain_text("82,64")
     # The bar is drawn, and as long as its value says.

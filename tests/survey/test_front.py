@@ -62,7 +62,8 @@ def test_the_latest_released_result_is_shown(
         assert "87,23" not in browser.open(address).text
     release(database, penetapan)
     sentence = (
-        "Hasil terakhir, periode 2024: nilai 87,23 dari 100, mutu B (Baik), dari 36 responden."
+        "Hasil terakhir, periode 2024: nilai 87,23 pada skala 25 sampai 100, mutu B (Baik), "
+        "dari 36 responden."
     )
     assert sentence in browser.open("/").text
     # A unit below without a result of its own shows that of the unit above it.

@@ -53,13 +53,13 @@ def make_daftar(
 
 def ukur_daftar(penulis: Penulis, entri: Sequence[Entri], *, utuh: bool) -> list[Kotak]:
     """How high the entries will be."""
-    atas = {0: (0.0, 2.0, 0.0), 1: (5.0, 1.0, 0.0), 2: (0.0, 1.0, 48.0)}
+    atas = {0: (0.0, 1.0, 0.0), 1: (4.0, 0.0, 0.0), 2: (0.0, 1.0, 48.0)}
     hasil = []
     for nomor, satu in enumerate(entri):
         sebelum, sesudah, kiri = atas[satu.tingkat]
         hasil.append(
             penulis.kotak(
-                satu.teks, 11, 1.1, kurang=kiri + 14, tebal=satu.tingkat == 1,
+                satu.teks, 11, 1, kurang=kiri + 14, tebal=satu.tingkat == 1,
                 sebelum=sebelum, sesudah=sesudah, tempel=utuh and nomor < len(entri) - 1,
             )
         )  # fmt: skip

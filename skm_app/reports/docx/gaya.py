@@ -117,22 +117,22 @@ GAYA: dict[str, Gaya] = {
     ),
     "Title": Gaya("Title", _p(_jarak(0, 0, 324) + TENGAH, TEBAL + _besar(34))),
     "TOCHeading": Gaya(
-        "TOC Heading", _p(NEMPEL + _jarak(360, 200, 276) + TENGAH, TEBAL + _besar(28))
+        "TOC Heading", _p(NEMPEL + _jarak(280, 120, 252) + TENGAH, TEBAL + _besar(28))
     ),
-    "TOC1": Gaya("toc 1", _p(_jarak(100, 20, 264), TEBAL), utama=False),
+    "TOC1": Gaya("toc 1", _p(_jarak(80, 0, 240), TEBAL), utama=False),
     "TOC2": Gaya(
         "toc 2",
-        _p(_jarak(0, 20, 264) + '<w:ind w:left="964" w:hanging="624"/>'),
+        _p(_jarak(0, 20, 240) + '<w:ind w:left="964" w:hanging="624"/>'),
         utama=False,
     ),
     "TOC3": Gaya(
         "toc 3",
-        _p(_jarak(0, 20, 264) + '<w:ind w:left="1701" w:hanging="737"/>'),
+        _p(_jarak(0, 20, 240) + '<w:ind w:left="1701" w:hanging="737"/>'),
         utama=False,
     ),
     "TableofFigures": Gaya(
         "table of figures",
-        _p(_jarak(0, 40, 264)),
+        _p(_jarak(0, 20, 240)),
         utama=False,
     ),
     "Header": Gaya("header", _p(_jarak(0, 0, 240)), utama=False),

@@ -29,6 +29,11 @@ def _panjang(kata: str) -> int:
     return sum(LEBAR[ord(c) - 32] if 32 <= ord(c) < 127 else LAIN for c in kata)
 
 
+def ukur_larik(teks: str, huruf: float, *, tebal: bool = False) -> float:
+    """How wide a text is on one line. ``huruf`` and the result in points."""
+    return _panjang(teks) * huruf / 1000 * (TEBAL if tebal else 1)
+
+
 def hitung_baris(
     teks: str, lebar: float, huruf: float, *, tebal: bool = False, masuk: float = 0
 ) -> int:

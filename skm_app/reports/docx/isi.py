@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from skm_app.reports.docx.gambar import Gambaran, hitung_luas, make_drawing, read_gambar
 from skm_app.reports.docx.gaya import DaftarGaya
-from skm_app.reports.docx.halaman import TINGGI, Kotak, hitung_baris
+from skm_app.reports.docx.halaman import TINGGI, Kotak, hitung_baris, ukur_larik
 from skm_app.reports.docx.tabel import make_tabel, ukur_tabel
 from skm_app.reports.docx.ukuran import Ukuran
 from skm_app.reports.docx.wml import bersih, bidang, paragraf, penanda, teks_run
@@ -21,10 +21,13 @@ from skm_app.reports.dokumen import (
     Tabel,
     TandaTangan,
 )
+from skm_app.reports.teks import format_nip
 
 MAX_NOMOR = 6  # characters
 RUANG_PARAF = 1300  # twips: where the signature goes
-LEBAR_NAMA = 240.0  # points that a signature block has
+LEBAR_TANDA = 4250  # twips that the style of a signature block leaves on our paper
+LEBAR_TERBANYAK = 7000  # twips that it may grow to, so that a long name stays on one line
+HURUF_NAMA = (22, 21, 20, 19, 18, 17)  # half points, tried in this order
 TAK_TERBACA = "(gambar tidak dapat dibaca)"
 
 
@@ -250,24 +253,30 @@ class Penulis:
             self._takarir("Gambar", gambar.judul, self.gambar, tempel=False)
 
     def _tanda_tangan(self, satu: TandaTangan) -> None:
+        lebar, huruf = _muat_nama(satu.nama)
+        besar = (
+            "" if huruf == HURUF_NAMA[0] else f'<w:sz w:val="{huruf}"/><w:szCs w:val="{huruf}"/>'
+        )
+        kiri = max(self.ukuran.lebar - lebar, 0)
+        masuk = f'<w:ind w:left="{kiri}"/>' if lebar > LEBAR_TANDA else ""
         baris = [
             (satu.tempat_tanggal, "", 480),
             (satu.jabatan, "", 0),
-            (satu.nama, '<w:b/><w:bCs/><w:u w:val="single"/>', RUANG_PARAF),
+            (satu.nama, f'<w:b/><w:bCs/>{besar}<w:u w:val="single"/>', RUANG_PARAF),
             (satu.pangkat, "", 0),
-            (f"NIP {satu.nip}" if satu.nip else "", "", 0),
+            (f"NIP {format_nip(satu.nip)}" if satu.nip else "", "", 0),
         ]
         ada = [(bersih(teks), rpr, sebelum) for teks, rpr, sebelum in baris if teks.strip()]
         for nomor, (teks, rpr, sebelum) in enumerate(ada):
             tempel = nomor < len(ada) - 1
             kotak = self.kotak(
-                teks, 11, 1.15, kurang=max(self.ukuran.lebar / 20 - LEBAR_NAMA, 0),
+                teks, 11, 1.15, kurang=kiri / 20,
                 sebelum=sebelum / 20, tempel=tempel, utuh=True,
             )  # fmt: skip
             # The style keeps with what follows; the last line must not take the next page along.
             akhir = "" if tempel else '<w:keepNext w:val="0"/>'
             jarak = f'<w:spacing w:before="{sebelum}" w:after="{0 if tempel else 240}"/>'
-            self._baris_tanda(teks_run(teks, rpr), kotak, akhir, jarak)
+            self._baris_tanda(teks_run(teks, rpr), kotak, akhir, jarak + masuk)
 
     def _baris_tanda(self, isi: str, kotak: Kotak, awal: str, jarak: str) -> None:
         putus = "<w:pageBreakBefore/>" if self.putus else ""
@@ -280,3 +289,13 @@ class Penulis:
             self.begin_bagian(mendatar=satu.mendatar, romawi=self.kini.romawi)
         else:
             self.putus = bool(self.kini.xml)
+
+
+def _muat_nama(nama: str) -> tuple[int, int]:
+    """Width of a signature block in twips and size of the name in half points: one line for it."""
+    for huruf in HURUF_NAMA:
+        # Letters of an office's own template may be a little wider than ours.
+        perlu = round(ukur_larik(nama, huruf / 2, tebal=True) * 20 * 1.03)
+        if perlu <= LEBAR_TERBANYAK:
+            return max(perlu, LEBAR_TANDA), huruf
+    return LEBAR_TERBANYAK, HURUF_NAMA[0]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from skm_app.reports.docx.wml import bersih
 from skm_app.reports.dokumen import Dokumen
 from skm_app.reports.laporan.isian import ISIAN
+from skm_app.reports.teks import format_nip
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -123,6 +124,7 @@ def make_nilai(dokumen: Dokumen) -> dict[str, Any]:
     kop = dokumen.kop
     nilai: dict[str, Any] = dict.fromkeys(ISIAN, "")
     nilai.update({kunci: bersih(teks) for kunci, teks in dokumen.isian.items()})
+    nilai["nip"] = format_nip(nilai["nip"])
     nilai.update(
         nama=bersih(dokumen.nama),
         judul="\n".join(map(bersih, dokumen.judul)),

@@ -111,7 +111,7 @@ def _daftar_isi(penulis: Penulis, tempat: tuple[Bagian, int, int], terpakai: flo
     kotak = []
     for nomor, (_nama, _instruksi, entri) in enumerate(ada):
         putus = nomor == 0 and di_xml > 0
-        kotak.append(Kotak(baris=[19], sebelum=18, sesudah=10, tempel=True, putus=putus))
+        kotak.append(Kotak(baris=[17], sebelum=14, sesudah=6, tempel=True, putus=putus))
         kotak += ukur_daftar(penulis, entri, utuh=_utuh(nomor, entri))
     bagian.kotak[di_kotak:di_kotak] = kotak
     halaman = _bagi_halaman(penulis, terpakai)

@@ -41,8 +41,10 @@ def make_tabel(tabel: Tabel, semua: int, id_of: Mapping[str, str]) -> str:
             [JC[rata] for rata in tabel.rata],
             isi,
             tebal=nomor in tebal,
-            # The first rows go with the header, the last ones with each other.
-            tempel=nomor < jumlah - 1 and (utuh or nomor < 1 or nomor == jumlah - 2),
+            # The first rows go with the header, the last ones with each other and with the note.
+            tempel=bool(tabel.catatan)
+            if nomor == jumlah - 1
+            else utuh or nomor < 1 or nomor == jumlah - 2,
         )
         for nomor, satu in enumerate(tabel.baris)
     ]
@@ -101,4 +103,10 @@ def ukur_tabel(tabel: Tabel, semua: int) -> Kotak:
     kepala = tinggi(tabel.kepala, tebal=True) if any(tabel.kepala) else 0.0
     tebal = frozenset(tabel.tebal)
     baris = [tinggi(satu, tebal=nomor in tebal) for nomor, satu in enumerate(tabel.baris)]
-    return Kotak(baris=[kepala, *baris] if kepala else baris, ulang=kepala, utuh=len(baris) <= UTUH)
+    utuh = len(baris) <= UTUH
+    return Kotak(
+        baris=[kepala, *baris] if kepala else baris,
+        ulang=kepala,
+        utuh=utuh,
+        tempel=utuh and bool(tabel.catatan),
+    )

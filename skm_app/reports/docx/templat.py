@@ -161,8 +161,12 @@ def _sampul() -> str:
         + _p("{%p endif %}")
     )
     bawah = (
-        _p("{{ kop.unit }}", TENGAH, _besar(28, tebal=True, kapital=True))
-        + _p("{{ kop.instansi }}", '<w:spacing w:before="60"/>' + TENGAH, _besar(24))
+        _p("{{ kop.instansi }}", TENGAH, _besar(24, kapital=True))
+        + _p(
+            "{{ kop.unit }}",
+            '<w:spacing w:before="60"/>' + TENGAH,
+            _besar(28, tebal=True, kapital=True),
+        )
         + _p("{{ tempat_tahun }}", '<w:spacing w:before="240"/>' + TENGAH, _besar(24))
     )
     return _tabel(
@@ -174,9 +178,9 @@ def _sampul() -> str:
 
 
 def _kop() -> str:
-    """The letterhead, with a line below it; without an emblem it needs no columns."""
+    """The letterhead, with a double line below it; without an emblem it needs no columns."""
     kata = (
-        _p("{{ kop.instansi }}", TENGAH, _besar(24))
+        _p("{{ kop.instansi }}", TENGAH, _besar(24, kapital=True))
         + _p("{{ kop.unit }}", TENGAH, _besar(30, tebal=True, kapital=True))
         + _p("{{ kop.alamat }}", '<w:spacing w:before="40"/>' + TENGAH, _besar(18))
         + _p("{%p if kop.kontak %}")
@@ -191,14 +195,19 @@ def _kop() -> str:
         + _sel(sisi, _p(""), "center")
         + "</w:tr>"
     )
-    garis = '<w:pBdr><w:top w:val="single" w:sz="18" w:space="1" w:color="auto"/></w:pBdr>'
+    # A rule above and one below an empty line: Word and LibreOffice turn the ready-made double
+    # rules around in different ways.
+    garis = (
+        '<w:pBdr><w:top w:val="single" w:sz="14" w:space="0" w:color="auto"/>'
+        '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:pBdr>'
+    )
     return (
         _p("{%p if lambang %}")
         + _tabel([sisi, LEBAR - 2 * sisi, sisi], baris)
         + _p("{%p else %}")
         + kata
         + _p("{%p endif %}")
-        + _p("", f'{garis}<w:spacing w:before="100" w:after="120" w:line="240" w:lineRule="auto"/>')
+        + _p("", f'{garis}<w:spacing w:before="100" w:after="360" w:line="30" w:lineRule="exact"/>')
     )
 
 

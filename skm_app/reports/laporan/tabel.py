@@ -18,14 +18,6 @@ from skm_app.scoring import TABEL_MUTU, HasilIKM
 
 NILAI = (1, 2, 3, 4)
 LAYANAN = "Jenis layanan"
-# As the regulation prints them, with its own number of decimals and gaps; nothing is graded by
-# them (``classify_mutu`` takes the converted values).
-NILAI_INTERVAL = {
-    "D": "1,00 – 2,5996",
-    "C": "2,60 – 3,064",
-    "B": "3,0644 – 3,532",
-    "A": "3,5324 – 4,00",
-}
 _KIRI: Rata = "kiri"
 _TENGAH: Rata = "tengah"
 _KANAN: Rata = "kanan"
@@ -131,13 +123,13 @@ def make_tabel_mutu() -> Tabel:
     """
     rows = [
         (
-            str(place),
-            NILAI_INTERVAL[mutu.huruf],
+            str(mutu.persepsi),
+            mutu.interval,
             f"{format_angka(mutu.batas_bawah)} – {format_angka(mutu.batas_atas)}",
             mutu.huruf,
             mutu.kinerja,
         )
-        for place, mutu in enumerate(reversed(TABEL_MUTU), start=1)
+        for mutu in reversed(TABEL_MUTU)
     ]
     return Tabel(
         judul="Nilai persepsi, nilai interval, nilai interval konversi, mutu, dan kinerja",

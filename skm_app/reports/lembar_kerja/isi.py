@@ -14,7 +14,7 @@ from fractions import Fraction
 from skm_app.angka import TIDAK_ADA, format_angka
 from skm_app.label_ciri import label_of
 from skm_app.reports.bahan import Bahan, BarisResponden
-from skm_app.scoring import TABEL_MUTU, HasilIKM, Instrumen, Konvensi, Mutu, Unsur
+from skm_app.scoring import TABEL_MUTU, HasilIKM, Instrumen, Konvensi, Unsur
 from skm_app.tanggal import format_tanggal
 
 JUDUL = "PENGOLAHAN DATA SURVEI KEPUASAN MASYARAKAT PER RESPONDEN DAN PER UNSUR PELAYANAN"
@@ -38,7 +38,10 @@ BARIS_KINERJA = "Kinerja unit pelayanan"
 BARIS_N = "Jumlah responden"
 
 KEPALA_UNSUR = ("Kode", "Unsur pelayanan", "NRR", "Nilai konversi", "Mutu")
-KEPALA_MUTU = ("Mutu", "Nilai interval konversi", "Kinerja unit pelayanan")
+KEPALA_MUTU = (
+    "Nilai persepsi", "Nilai interval (NI)", "Nilai interval konversi (NIK)", "Mutu pelayanan",
+    "Kinerja unit pelayanan",
+)  # fmt: skip
 JUDUL_MUTU = "Tabel mutu pelayanan (PermenPANRB 14/2017)"
 
 
@@ -161,9 +164,15 @@ def format_bobot(bobot: Fraction) -> str:
     return f"{bobot.numerator}/{bobot.denominator}"
 
 
-def list_mutu() -> tuple[tuple[Mutu, str], ...]:
-    """The grades from the best down, each with its interval as people write it."""
+def list_mutu() -> tuple[tuple[str, ...], ...]:
+    """The grades from the best down, each in the cells of ``KEPALA_MUTU``."""
     return tuple(
-        (one, f"{format_angka(one.batas_bawah)} – {format_angka(one.batas_atas)}")
+        (
+            str(one.persepsi),
+            one.interval,
+            f"{format_angka(one.batas_bawah)} – {format_angka(one.batas_atas)}",
+            one.huruf,
+            one.kinerja,
+        )
         for one in TABEL_MUTU
     )

@@ -49,7 +49,7 @@ def make_lembar_kerja_pdf(session: Session, bahan: Bahan, dicetak: datetime) -> 
         "unsur": [_describe(one) for one in hasil.unsur],
         "judul_mutu": isi.JUDUL_MUTU,
         "kepala_mutu": isi.KEPALA_MUTU,
-        "mutu": [(one.huruf, selang, one.kinerja) for one, selang in isi.list_mutu()],
+        "mutu": isi.list_mutu(),
         "peringatan": isi.list_peringatan(bahan, hasil),
         "catatan": isi.list_catatan(bahan, dicetak),
     }

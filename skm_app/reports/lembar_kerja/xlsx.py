@@ -20,6 +20,7 @@ from skm_app.scoring import HasilIKM, compute_ikm, tally
 LEBAR_PROFIL = (7, 12, 15, 20, 13, 20)  # digits, of isi.KEPALA_PROFIL
 LEBAR_BUTIR, LEBAR_BUTIR_BANYAK = 7.5, 5.5  # with up to nine columns of answers, with more
 AWAL = len(LEBAR_PROFIL)  # first column of answers
+KOLOM_MUTU = ((0, 1), (2, 2), (3, 3), (4, 4), (5, 5))  # first and last, of isi.KEPALA_MUTU
 A4 = 9
 SEBELUM_GANTI = 12  # respondents; with fewer, their figures fit on the same page
 MAKS_RESPONDEN = 1_000_000  # a sheet holds 1,048,576 rows
@@ -139,7 +140,8 @@ def _write_figures(kertas: Kertas, bahan: Bahan, hasil: HasilIKM, first: int) ->
 
 def _place_unsur(bahan: Bahan, first: int, last: int) -> list[rumus.SelUnsur]:
     """Where the figures of each unsur will stand: the respondents end in row ``last``."""
-    jumlah, terisi, tertimbang = last + 2, last + 3, last + 6
+    jumlah = last + 1 + _has_own_head(bahan)
+    terisi, tertimbang = jumlah + 1, jumlah + 4
     found, column = [], AWAL
     for kolom in isi.list_kolom(bahan.instrumen):
         end = column + len(kolom.butir) - 1
@@ -156,6 +158,14 @@ def _place_unsur(bahan: Bahan, first: int, last: int) -> list[rumus.SelUnsur]:
     return found
 
 
+def _has_own_head(bahan: Bahan) -> bool:
+    """Whether the sums need heads of their own: not where the columns are headed by unsur.
+
+    Those heads are repeated on every page and always in sight.
+    """
+    return any(len(one.butir) > 1 for one in isi.list_kolom(bahan.instrumen))
+
+
 def _write_sums(
     kertas: Kertas, bahan: Bahan, hasil: HasilIKM, sel: Sequence[rumus.SelUnsur]
 ) -> None:
@@ -163,14 +173,15 @@ def _write_sums(
     unsur = hasil.unsur
     bobot = [isi.format_bobot(one.bobot) for one in sel]
     tertimbang = [rumus.tertimbang_of(one, bahan.konvensi) for one in sel]
-    rows: tuple[tuple[str, str, Sequence[Nilai], Sequence[str] | None], ...] = (
-        (isi.BARIS_UNSUR, "kepala", [one.kode for one in unsur], None),
+    rows: list[tuple[str, str, Sequence[Nilai], Sequence[str] | None]] = [
         (isi.BARIS_JUMLAH, "bulat", [one.jumlah for one in unsur], [*map(rumus.sum_of, sel)]),
         (isi.BARIS_TERISI, "bulat", [one.terisi for one in unsur], [*map(rumus.count_of, sel)]),
         (isi.BARIS_NRR, "tiga", [one.nrr for one in unsur], [*map(rumus.nrr_of, sel)]),
         (isi.BARIS_BOBOT, "kata", bobot, None),
         (isi.BARIS_TERTIMBANG, "tiga", [one.nrr_tertimbang for one in unsur], tertimbang),
-    )
+    ]
+    if _has_own_head(bahan):
+        rows.insert(0, (isi.BARIS_UNSUR, "kepala", [one.kode for one in unsur], None))
     for name, gaya, values, formulas in rows:
         kertas.merge(0, AWAL - 1, "kepala" if gaya == "kepala" else "nama", name)
         column = AWAL
@@ -238,12 +249,8 @@ def _write_notes(kertas: Kertas, bahan: Bahan, hasil: HasilIKM, dicetak: datetim
 
 def _write_mutu(kertas: Kertas) -> None:
     kertas.line("tebal", isi.JUDUL_MUTU)
-    rows = [isi.KEPALA_MUTU, *((one.huruf, selang, one.kinerja) for one, selang in isi.list_mutu())]
-    for gaya, (huruf, selang, kinerja) in zip(
-        ["kepala", *("tengah" for _ in rows[1:])], rows, strict=True
-    ):
-        kertas.write(0, gaya, huruf)
-        kertas.merge(1, 2, gaya, selang)
-        kertas.merge(3, 4, gaya, kinerja)
+    for number, texts in enumerate((isi.KEPALA_MUTU, *isi.list_mutu())):
+        for (column, end), text in zip(KOLOM_MUTU, texts, strict=True):
+            kertas.merge(column, end, "kepala" if number == 0 else "tengah", text)
         kertas.next()
     kertas.next()

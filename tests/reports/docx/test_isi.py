@@ -23,6 +23,7 @@ from skm_app.reports.dokumen import (
     Kop,
     Paragraf,
     Tabel,
+    TandaTangan,
 )
 from tests.reports.docx.contoh import NAKAL, TABEL_LAYANAN, TABEL_UNSUR, make_contoh, make_foto
 
@@ -75,6 +76,40 @@ def test_a_table_holds_every_cell_and_repeats_its_header(
     baris = ditulis._tbl.tr_lst
     assert [tr for tr in baris if list(tr.iter(qn("w:tblHeader")))] == baris[:1]
     assert all(list(tr.iter(qn("w:cantSplit"))) for tr in baris)
+
+
+def test_a_note_is_not_parted_from_its_table(laporan: Document) -> None:
+    last = {
+        tabel.rows[0].cells[1].text: tabel.rows[-1].cells[0].paragraphs[0].paragraph_format
+        for tabel in laporan.tables
+        if len(tabel.rows[0].cells) > 1
+    }
+    # The next paragraph of a table without a note is nothing to be kept with.
+    assert last["Unsur"].keep_with_next
+    assert not last["Jenis layanan"].keep_with_next
+
+
+def test_a_long_name_signs_on_one_line_and_its_nip_is_grouped() -> None:
+    nama = "Drs. H. Muhammad Abdul Rahman Hakim Hasanuddin, S.Sos., M.Si."
+    tanda = TandaTangan(tempat_tanggal="", jabatan="Camat", nama=nama, nip="197001011995031001")
+    document = read(Judul(tingkat=1, nomor="BAB I", teks="X"), tanda)
+    (paragraf,) = [p for p in document.paragraphs if p.text == nama]
+    indent, size = paragraf.paragraph_format.left_indent, paragraf.runs[0].font.size
+    assert indent is not None
+    assert size is not None
+    # Bold Arial takes 0.53 of its size per letter of this name.
+    assert 0.53 * size.pt * len(nama) < 8787 / 20 - indent.pt
+    assert "NIP 19700101 199503 1 001" in [p.text for p in document.paragraphs]
+
+
+def test_the_government_stands_above_the_unit_on_cover_and_letterhead(laporan: Document) -> None:
+    texts = ["".join(t.text or "" for t in p.iter(qn("w:t")))
+             for p in laporan.element.body.iter(qn("w:p"))]  # fmt: skip
+    places = [n for n, one in enumerate(texts) if one == "PEMERINTAH KOTA SAMARINDA"]
+    assert [texts[n + 1] for n in places] == ["Kecamatan Palaran"] * 2
+    rules = [p.find(qn("w:pPr")).find(qn("w:pBdr")) for p in laporan.element.body.iter(qn("w:p"))]
+    double = [one for one in rules if one is not None and len(one) == 2]
+    assert [[side.tag for side in one] for one in double] == [[qn("w:top"), qn("w:bottom")]]
 
 
 def test_only_the_rows_named_are_bold(laporan: Document) -> None:
