@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +11,7 @@ from PIL import Image
 from qrcode.constants import ERROR_CORRECT_H
 from qrcode.main import QRCode
 
+from skm_app.reports.teks import clean_line
 from skm_app.reports.typst_pdf import compile_pdf
 
 QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
@@ -103,25 +103,14 @@ def make_kartu_data(kartu: Kartu) -> dict[str, str]:
         "qr": make_qr_svg(kartu.url).decode("ascii"),
         "url": kartu.url,
         "kode": kartu.kode,
-        "kantor": keep_printable(kartu.kantor),
-        "nama": keep_printable(kartu.nama),
+        "kantor": clean_line(kartu.kantor),
+        "nama": clean_line(kartu.nama),
     }
 
 
 def make_kartu_title(nama: str) -> str:
     """Name the card, for the reader's window and for screen readers."""
-    return f"Kartu kode QR Survei Kepuasan Masyarakat: {keep_printable(nama)}"
-
-
-def keep_printable(text: str) -> str:
-    """Drop what no text font prints: controls, direction marks, emoji."""
-    words = " ".join(text.split())
-    return " ".join("".join(filter(_is_printable, words)).split())
-
-
-def _is_printable(letter: str) -> bool:
-    is_emoji_part = ord(letter) > 0xFFFF or 0xFE00 <= ord(letter) <= 0xFE0F
-    return not is_emoji_part and not unicodedata.category(letter).startswith("C")
+    return f"Kartu kode QR Survei Kepuasan Masyarakat: {clean_line(nama)}"
 
 
 def _encode(url: str) -> list[list[bool]]:
