@@ -100,4 +100,4 @@ def test_the_poster_for_the_wall_holds_back_what_the_release_does(penerbit: Pene
     with penerbit.database.reading() as session:
         poster = read_poster(session, read_bahan(session, session.get_one(Periode, periode_id)))
     assert poster.n == 18
-    assert not (poster.jenis_kelamin or poster.pendidikan or poster.layanan)
+    assert list(poster.jenis_kelamin) == list(poster.pendidikan) == list(poster.layanan) == []
