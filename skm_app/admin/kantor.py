@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +21,8 @@ from skm_app.admin.milik import catat_baru, get_milik, is_free, lock_unit, menca
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.titik import create_titik
 from skm_app.admin.unit import KUNCI_KANTOR, UnitPohon, find_kantor_id
-from skm_app.capaian import KODE_IKM, KODE_PROBEBAYA
-from skm_app.models import Indikator, Instalasi, Unit, new_id
+from skm_app.capaian import create_rencana_awal
+from skm_app.models import Instalasi, Unit, new_id
 from skm_app.setup import ensure_instrumen
 from skm_app.web import current_state
 
@@ -40,20 +41,6 @@ DI_BAWAH = {
     "opd": ("opd",),
 }
 # The performance agreement of a sub-district office; targets are filled in by the admin.
-INDIKATOR = (
-    (
-        KODE_IKM,
-        "Meningkatnya Kinerja dan Pelayanan OPD",
-        "Nilai Indeks Kepuasan Masyarakat (IKM)",
-        "Nilai",
-    ),
-    (
-        KODE_PROBEBAYA,
-        "Meningkatnya Kualitas Hidup, Kapasitas dan Kapabilitas Masyarakat di Kelurahan",
-        "Persentase Terlaksananya Program Pemberdayaan Masyarakat di Wilayah Kecamatan",
-        "Persen",
-    ),
-)
 
 
 class UnitForm(Formulir):
@@ -186,7 +173,7 @@ def _create_kantor(session: Session, form: KantorForm) -> None:
     session.add(Instalasi(kunci=KUNCI_KANTOR, nilai=str(kantor.id)))
     ensure_instrumen(session)
     create_titik(session, kantor.id, "Loket pelayanan", None)
-    session.add_all(_make_indikator(kantor))
+    create_rencana_awal(session, kantor, datetime.now(current_state().settings.timezone).date())
     catat_baru(session, kantor, f"Kantor {kantor.nama} disiapkan.")
 
 
@@ -198,16 +185,6 @@ def _create_unit(
     session.flush()
     create_layanan(session, unit.id, UMUM)
     return unit
-
-
-def _make_indikator(kantor: Unit) -> list[Indikator]:
-    wanted = INDIKATOR if kantor.jenis == "kecamatan" else INDIKATOR[:1]
-    return [
-        Indikator(
-            unit_id=kantor.id, urutan=urutan, kode=kode, sasaran=sasaran, nama=nama, satuan=satuan
-        )
-        for urutan, (kode, sasaran, nama, satuan) in enumerate(wanted, 1)
-    ]
 
 
 def _is_free_name(

@@ -6,17 +6,33 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from skm_app.capaian import create_rencana, create_sasaran
 from skm_app.demo.kantor import Kantor, read_rows
 from skm_app.models import Anggaran, Indikator, Periode, Realisasi, Target, new_id
 
-SASARAN = {
-    "ikm": "Meningkatnya Kinerja dan Pelayanan OPD",
-    "probebaya": "Meningkatnya Kualitas Hidup, Kapasitas dan Kapabilitas Masyarakat di Kelurahan",
+RENCANA = {
+    "ikm": (
+        "Meningkatnya Pelayanan Prima Bagi Masyarakat",
+        "Meningkatnya Kinerja dan Pelayanan OPD",
+    ),
+    "probebaya": (
+        "Meningkatnya Pelayanan Yang Akuntabel",
+        "Meningkatnya Kualitas Hidup, Kapasitas dan Kapabilitas Masyarakat di Kelurahan",
+    ),
 }
 
 
 def create_kinerja(session: Session, kantor: Kantor, periode_2024: Periode) -> None:
     """Store sasaran 1 and 2 with the printed targets; 2024 is computed, not copied."""
+    create_rencana(
+        session,
+        kantor.unit_id,
+        "Renstra Kecamatan Palaran Tahun 2021-2026",
+        2021,
+        2026,
+        visi="Terwujudnya Samarinda sebagai Kota Pusat Peradaban",
+        misi="Mewujudkan pemerintahan yang profesional, transparan, akuntabel dan bebas korupsi",
+    )
     indikator: dict[str, Indikator] = {}
     for row in read_rows("indikator_kinerja.csv"):
         kode, tahun = row["indikator"], int(row["tahun"])
@@ -36,12 +52,15 @@ def create_kinerja(session: Session, kantor: Kantor, periode_2024: Periode) -> N
 
 
 def _add_indikator(session: Session, kantor: Kantor, row: dict[str, str], urutan: int) -> Indikator:
+    tujuan, sasaran = RENCANA[row["indikator"]]
+    tempat = create_sasaran(session, kantor.unit_id, urutan, tujuan, sasaran)
     indikator = Indikator(
         id=new_id(),
         unit_id=kantor.unit_id,
         kode=row["indikator"],
         urutan=urutan,
-        sasaran=SASARAN[row["indikator"]],
+        sasaran_id=tempat.id,
+        paling_tinggi=Decimal(100),
         nama=row["nama_tercetak"],
         satuan=row["satuan"],
     )

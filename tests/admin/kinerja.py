@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from skm_app.capaian import create_rencana, create_sasaran
 from skm_app.database import Database
-from skm_app.models import Anggaran, Indikator, Realisasi, Target, Unit, new_id
+from skm_app.models import Anggaran, Indikator, Realisasi, Rencana, Target, Unit, new_id
 from tests.offices import DATA, Kantor
 
 KELURAHAN = ("Bantuas", "Bukuan", "Simpang Pasir", "Handil Bakti")  # beside Rawa Makmur
@@ -19,14 +20,19 @@ def add_indikator(
     database: Database, unit_id: uuid.UUID, kode: str, target: dict[int, str]
 ) -> uuid.UUID:
     indikator_id = new_id()
+    urutan = 1 if kode == "ikm" else 2
     with database.writing() as session:
+        if session.get(Rencana, unit_id) is None:
+            create_rencana(session, unit_id, "Renstra 2021-2026", 2021, 2026)
+        tempat = create_sasaran(session, unit_id, urutan, f"Tujuan {kode}", f"Sasaran {kode}")
         session.add(
             Indikator(
                 id=indikator_id,
                 unit_id=unit_id,
+                sasaran_id=tempat.id,
                 kode=kode,
-                urutan=1 if kode == "ikm" else 2,
-                sasaran=f"Sasaran {kode}",
+                urutan=urutan,
+                paling_tinggi=Decimal(100),
                 nama=f"Indikator {kode}",
                 satuan="Nilai" if kode == "ikm" else "Persen",
             )
