@@ -10,6 +10,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.asking import ask
 from tests.phone.helpers import (
     QUESTIONS,
     WAITING,
@@ -21,7 +22,6 @@ from tests.phone.helpers import (
     put_queue,
     send,
     tap,
-    until,
     without_table,
 )
 from tests.stories.conftest import PHONE, Demo, check_accessible
@@ -246,7 +246,7 @@ def test_a_form_tells_how_long_it_took_and_that_two_came_from_one_device(
     assert len(devices) == 3
     assert len(set(devices)) == 2
     # Only a keyed hash arrives in the database, never the device's own number.
-    own = mine.evaluate("JSON.parse(localStorage.getItem('skm-perangkat')).nomor")
+    own = ask(mine, "JSON.parse(localStorage.getItem('skm-perangkat')).nomor")
     assert all(own not in perangkat for perangkat in devices)
 
 
@@ -255,4 +255,6 @@ def answer_once(page: Page, demo: Demo) -> None:
     page.goto(demo.survey)
     fill(page)
     send(page)
-    until(lambda: count_stored(demo) == stored + 1)
+    # Stored before the page knows it: leaving now would race with the page's own leaving.
+    page.wait_for_url("**/terima-kasih*")
+    assert count_stored(demo) == stored + 1
