@@ -7,6 +7,7 @@ import json
 import os
 import uuid
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from skm_app.database import Database
 from skm_app.migrating import make_config
-from skm_app.models import Periode, RekapCiri
+from skm_app.models import Indikator, Periode, RekapCiri, Rencana, TargetLama
 from skm_app.rantai import compute_link
 from skm_app.scoring import Sebaran, compute_ikm, load_shipped
 from skm_app.verifikasi import find_differences
@@ -99,12 +100,20 @@ def dump(database: Database, columns: dict[str, list[str]]) -> dict[str, list[st
         }
 
 
+# What a later version keeps elsewhere.
+MOVED = [("indikator", "sasaran")]
+
+
 def columns_of(database: Database) -> dict[str, list[str]]:
     from sqlalchemy import inspect
 
     inspector = inspect(database.engine)
     return {
-        table: [column["name"] for column in inspector.get_columns(table)]
+        table: [
+            column["name"]
+            for column in inspector.get_columns(table)
+            if (table, column["name"]) not in MOVED
+        ]
         for table in inspector.get_table_names()
         if table != "alembic_version"
     }
@@ -232,4 +241,94 @@ def test_upgrading_a_filled_0001_keeps_every_row_and_its_protection(empty_url: s
     # And a second upgrade has nothing to do
     database.upgrade()
     assert dump(database, columns) == before
+    database.close()
+
+
+SASARAN = ("Pelayanan yang lebih baik", "Kelurahan yang lebih berdaya")
+
+
+def fill_0003(database: Database) -> None:
+    """A performance agreement as version 0003 wrote it: two sasaran, one of them twice."""
+    key = str if not database.is_sqlite else lambda value: value.hex
+    rows = (("ikm", SASARAN[0]), ("probebaya", SASARAN[1]), ("lain", SASARAN[1]))
+    with database.write_connection() as connection:
+        for urutan, (kode, sasaran) in enumerate(rows, 1):
+            indikator_id = key(uuid.UUID(int=500 + urutan))
+            insert(
+                connection, "indikator", id=indikator_id, unit_id=key(UNIT), kode=kode,
+                urutan=urutan, sasaran=sasaran, nama=f"Indikator {kode}", satuan="Nilai",
+            )  # fmt: skip
+            for tahun in (2022, 2026):
+                insert(
+                    connection, "target", indikator_id=indikator_id, tahun=tahun,
+                    target="88.31", sumber="PK",
+                )  # fmt: skip
+            insert(
+                connection, "realisasi", indikator_id=indikator_id, tahun=2022, cara="dokumen",
+                nilai="87.23", sumber="LKjIP",
+            )  # fmt: skip
+        insert(
+            connection, "anggaran", id=key(uuid.UUID(int=600)), unit_id=key(UNIT), tahun=2024,
+            program="P", kegiatan="K", sub_kegiatan="S", anggaran_rp=2645329556,
+            realisasi_rp=2664918894,
+        )  # fmt: skip
+
+
+def fill_0004(database: Database) -> None:
+    """What version 0004 could hold besides: a letterhead and a text of a report."""
+    key = str if not database.is_sqlite else lambda value: value.hex
+    with database.write_connection() as connection:
+        insert(
+            connection, "kop_surat", unit_id=key(UNIT), instansi="Pemerintah Kota", kontak="",
+            tempat="Samarinda", jabatan="Camat", nama="", pangkat="", nip="",
+        )  # fmt: skip
+        insert(
+            connection, "teks_laporan", periode_id=key(uuid.UUID(int=300)), kunci="latar",
+            isi="Kata kantor", ditulis="2025-01-04 01:02:03.000000",
+        )  # fmt: skip
+
+
+def test_upgrading_a_filled_0003_and_0004_keeps_every_row_and_places_each_indikator(
+    empty_url: str,
+) -> None:
+    # Given a database that went from version to version, with an agreement and a letterhead
+    database = Database(empty_url)
+    upgrade_to(database, "0002")
+    fill_0001(database)
+    fill_0002(database)
+    upgrade_to(database, "0003")
+    fill_0003(database)
+    at_0003 = columns_of(database)
+    before = dump(database, at_0003)
+    upgrade_to(database, "0004")
+    assert dump(database, at_0003) == before
+    fill_0004(database)
+    columns = columns_of(database)
+    before = dump(database, columns)
+
+    # When the program upgrades it
+    database.upgrade()
+
+    # Then every value is what it was, and each sasaran stands once in a plan of those years
+    assert dump(database, columns) == before
+    with database.reading() as session:
+        assert list(find_differences(session)) == []
+        indikator = session.scalars(select(Indikator).order_by(Indikator.urutan)).all()
+        placed = [one.sasaran for one in indikator if one.sasaran is not None]
+        assert [one.uraian for one in placed] == [SASARAN[0], SASARAN[1], SASARAN[1]]
+        assert placed[1] is placed[2]
+        assert [one.paling_tinggi for one in indikator] == [Decimal(100), Decimal(100), None]
+        rencana = session.get_one(Rencana, UNIT)
+        assert (rencana.mulai, rencana.sampai) == (2022, 2026)
+    # And a version of a target that was revised is refused every change
+    with database.writing() as session:
+        session.add(
+            TargetLama(
+                indikator_id=indikator[0].id, tahun=2022, nomor=0, target=Decimal("77.55"),
+                sumber="PK", keputusan="", tanggal=None, diganti=datetime.now(UTC), oleh="ani",
+            )
+        )  # fmt: skip
+    for statement in ("UPDATE target_lama SET target = '1'", "DELETE FROM target_lama"):
+        with pytest.raises(DBAPIError, match="append-only"), database.write_connection() as one:
+            one.execute(text(statement))
     database.close()
