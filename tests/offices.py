@@ -67,6 +67,7 @@ APPEND_ONLY = (
     "pembukaan",
     "catatan",
     "terbitan",
+    "target_lama",
 )
 
 # For tests in which the kind of database makes no difference: a third of the time.

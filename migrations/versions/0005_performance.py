@@ -22,6 +22,7 @@ def upgrade() -> None:
     uuid_type = "CHAR(32)" if sqlite else "UUID"
     add = "ALTER TABLE {} ADD COLUMN {}"
     for table, column in (
+        ("anggaran", "urutan INTEGER DEFAULT '0' NOT NULL"),
         ("anggaran", "penjelasan VARCHAR(300) DEFAULT '' NOT NULL"),
         ("indikator", f"sasaran_id {uuid_type} CONSTRAINT fk_indikator_sasaran_id_sasaran REFERENCES sasaran (id)"),
         ("indikator", "arah VARCHAR(5) DEFAULT 'naik' NOT NULL CONSTRAINT ck_indikator_arah CHECK (arah IN ('naik', 'turun'))"),

@@ -106,7 +106,8 @@ class Probebaya(Berversi, Base):
 class Anggaran(Base):
     """Budget and spending of one sub kegiatan of one unit in one year, in whole rupiah.
 
-    ``penjelasan``: why more was spent than budgeted, if it was.
+    ``urutan``: place among the rows of its year, as in the budget document. ``penjelasan``: why
+    more was spent than budgeted, if it was.
     """
 
     __tablename__ = "anggaran"
@@ -118,6 +119,7 @@ class Anggaran(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"))
     tahun: Mapped[int]
+    urutan: Mapped[int] = mapped_column(default=0, server_default="0")
     program: Mapped[str] = mapped_column(String(300))
     kegiatan: Mapped[str] = mapped_column(String(300))
     sub_kegiatan: Mapped[str] = mapped_column(String(300))

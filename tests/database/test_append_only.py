@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from skm_app.database import Database
 from skm_app.intake import Intake
+from skm_app.models import TargetLama
+from tests.admin.kinerja import add_indikator
 from tests.offices import (
     APPEND_ONLY,
     Kantor,
@@ -39,6 +43,7 @@ COLUMN = {
     "pembukaan": "dibuka",
     "catatan": "keterangan",
     "terbitan": "oleh",
+    "target_lama": "target",
 }
 KEY = {
     "instrumen": "id",
@@ -53,6 +58,7 @@ KEY = {
     "pembukaan": "penetapan_id",
     "catatan": "nomor",
     "terbitan": "penetapan_id",
+    "target_lama": "indikator_id, tahun, nomor",
 }
 
 
@@ -65,11 +71,30 @@ def filled(database: Database, kantor: Kantor, intake: Intake) -> Iterator[Datab
     periode_id = add_periode(database, kantor.palaran, tahun=_this_year(database))
     release(database, close(database, periode_id))
     reopen(database, periode_id)
+    add_target_lama(database, kantor.palaran)
     exclude(database, kantor.palaran, [one.id for one in list_responden(database)])
     before = count_rows(database)
     assert min(before[table] for table in APPEND_ONLY) > 0
     yield database
     assert count_rows(database) == before
+
+
+def add_target_lama(database: Database, unit_id: uuid.UUID) -> None:
+    indikator_id = add_indikator(database, unit_id, "ikm", {2024: "88.31"})
+    with database.writing() as session:
+        session.add(
+            TargetLama(
+                indikator_id=indikator_id,
+                tahun=2024,
+                nomor=0,
+                target=Decimal("84.33"),
+                sumber="PK",
+                keputusan="",
+                tanggal=None,
+                diganti=datetime.now(UTC),
+                oleh="ani",
+            )
+        )
 
 
 def _this_year(database: Database) -> int:
