@@ -54,7 +54,6 @@ bench: $(VENV)/dev.stamp $(KATALOG).mo ## load and latency figures (benchmarks/R
 
 screens: $(VENV)/dev.stamp $(KATALOG).mo tools ## remake the pictures in docs/layar/
 	$(PY) -m docs.layar.remake
-	$(PY) -m docs.layar.remake_kios
 
 contoh: $(VENV)/dev.stamp ## remake the sample documents in docs/contoh/
 	$(PY) -m docs.contoh.remake

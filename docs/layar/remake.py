@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
+from docs.layar.bersama import HERE, Contoh, open_contoh, sign_in
+from docs.layar.kios import shoot_kios
 from tests.phone.helpers import fill, send
-from tests.running import Server, running
-from tests.stories.conftest import CHROMIUM, FLAGS
 
-HERE = Path(__file__).resolve().parent
 WIDTHS = {360: 740, 820: 1180, 1280: 900}
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="skm-layar-") as folder:
-        data_dir = Path(folder)
-        server = Server(env={}, log=data_dir / "server.log", command=("demo",))
-        server.env = {"SKM_DATA_DIR": folder, "SKM_BASE_URL": server.url}
-        with running(server), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            printed = server.log.read_text()
-            survey = _find(r"Survei : (\S+)", printed)
-            sandi = _find(r"Sandi sekali pakai: (\S+)", printed)
-            for width, height in WIDTHS.items():
-                _citizen(browser, width, height, survey, server.url)
-                _staff(browser, width, height, server.url, sandi)
-            browser.close()
-
-
-def _find(pattern: str, text: str) -> str:
-    found = re.search(pattern, text)
-    if found is None:
-        raise RuntimeError(f"The demo did not print {pattern}:\n{text}")
-    return found[1]
+    with open_contoh() as contoh:
+        for width, height in WIDTHS.items():
+            _citizen(contoh, width, height)
+            _staff(contoh, width, height)
+        shoot_kios(contoh)
 
 
 def _page(browser: Browser, width: int, height: int) -> Page:
@@ -47,8 +29,9 @@ def _page(browser: Browser, width: int, height: int) -> Page:
     )
 
 
-def _citizen(browser: Browser, width: int, height: int, survey: str, url: str) -> None:
-    page = _page(browser, width, height)
+def _citizen(contoh: Contoh, width: int, height: int) -> None:
+    page = _page(contoh.browser, width, height)
+    survey, url = contoh.find(r"Survei : (\S+)"), contoh.url
     shots: dict[str, Callable[[], object]] = {
         "depan": lambda: page.goto(url),
         "formulir": lambda: page.goto(survey),
@@ -93,17 +76,24 @@ def _refuse(route: Route) -> None:
     route.fulfill(status=410, json={"status": "closed", "faults": []})
 
 
-def _staff(browser: Browser, width: int, height: int, url: str, sandi: str) -> None:
-    page = _page(browser, width, height)
+def _staff(contoh: Contoh, width: int, height: int) -> None:
+    page, url = _page(contoh.browser, width, height), contoh.url
     page.goto(f"{url}/admin/")
     page.screenshot(path=HERE / f"masuk-{width}.png")
-    page.get_by_label("Nama akun").fill("admin")
-    page.get_by_label("Kata sandi").fill(sandi)
-    page.get_by_role("button", name="Masuk").click()
+    sign_in(page, contoh)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     page.screenshot(path=HERE / f"ringkasan-{width}.png")
     for name, path in (
         ("capaian", "capaian?tahun=2024"),
+        ("rencana", "rencana"),
+        ("probebaya", "probebaya?tahun=2024"),
+        ("anggaran", "anggaran?tahun=2024"),
+        ("akip", "capaian/akip"),
+        ("nko", "capaian/nko?tahun=2024"),
+        ("triwulan", "capaian/triwulan"),
+        ("lkjip", "lkjip?tahun=2024"),
+        ("lkjip-teks", "lkjip/teks?tahun=2024"),
+        ("periksa", "periksa"),
         ("camat", "camat"),
         ("periode", "periode"),
         ("usulan", "usulan"),

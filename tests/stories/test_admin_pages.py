@@ -12,7 +12,7 @@ from tests.stories.conftest import DESKTOP, Demo, check_accessible, sign_in
 
 WIDTHS = (320, 1280)
 # Files, and what every page links to in the same way.
-NO_PAGE = re.compile(r"\.(png|svg|pdf|docx)$|[?&]unduh=|/catatan/unduh")
+NO_PAGE = re.compile(r"\.(png|svg|pdf|docx|xlsx|csv)(\?|$)|[?&]unduh=|/catatan/unduh")
 PLACES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|(?<=/teks/)[a-z-]+")
 
 

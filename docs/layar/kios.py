@@ -1,51 +1,32 @@
-"""Remakes the pictures of the kiosk in this folder from a fresh demo: every state of a tablet,
-upright and lying on its side, and the staff's list of tablets."""
+"""The pictures of the kiosk: every state of a tablet, upright and lying on its side, and the
+staff's list of tablets."""
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.running import Server, running
-from tests.stories.conftest import CHROMIUM, FLAGS
+from docs.layar.bersama import HERE, Contoh, sign_in
 
-HERE = Path(__file__).resolve().parent
 UPRIGHT = (820, 1180)
 LYING = (1280, 800)
 ADMIN = ((360, 740), LYING)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="skm-layar-") as folder:
-        data_dir = Path(folder)
-        server = Server(env={}, log=data_dir / "server.log", command=("demo",))
-        server.env = {"SKM_DATA_DIR": folder, "SKM_BASE_URL": server.url}
-        with running(server), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            printed = server.log.read_text()
-            _kiosk(browser, printed)
-            _admin(browser, server.url, _find(r"Sandi sekali pakai: (\S+)", printed))
-            browser.close()
+def shoot_kios(contoh: Contoh) -> None:
+    """Remake them all; pairs the demo's tablet and adds another."""
+    _kiosk(contoh)
+    _admin(contoh)
 
 
-def _find(pattern: str, text: str) -> str:
-    found = re.search(pattern, text)
-    if found is None:
-        raise RuntimeError(f"The demo did not print {pattern}:\n{text}")
-    return found[1]
-
-
-def _kiosk(browser: Browser, printed: str) -> None:
-    page = browser.new_page(locale="id-ID", timezone_id="Asia/Makassar")
+def _kiosk(contoh: Contoh) -> None:
+    page = contoh.browser.new_page(locale="id-ID", timezone_id="Asia/Makassar")
     page.clock.install()
-    page.goto(_find(r"Kios   : (\S+)", printed))
+    page.goto(contoh.find(r"Kios   : (\S+)"))
     page.get_by_label("Kode pasang").wait_for()
     _shoot(page, "kios-pasang")
-    page.get_by_label("Kode pasang").fill(_find(r"kode pasang (\S+),", printed))
+    page.get_by_label("Kode pasang").fill(contoh.find(r"kode pasang (\S+),"))
     _press(page, "Pasang")
     page.get_by_text("Terhubung terakhir").wait_for()
     for name, go in _visit(page).items():
@@ -116,14 +97,12 @@ def _shoot(page: Page, name: str) -> None:
         page.screenshot(path=HERE / f"{name}-{width}.png")
 
 
-def _admin(browser: Browser, url: str, sandi: str) -> None:
-    page = browser.new_page(locale="id-ID")
-    page.goto(f"{url}/admin/")
-    page.get_by_label("Nama akun").fill("admin")
-    page.get_by_label("Kata sandi").fill(sandi)
-    page.get_by_role("button", name="Masuk").click()
+def _admin(contoh: Contoh) -> None:
+    page = contoh.browser.new_page(locale="id-ID")
+    page.goto(f"{contoh.url}/admin/")
+    sign_in(page, contoh)
     page.get_by_role("link", name="Kios").first.wait_for(state="attached")
-    page.goto(f"{url}/admin/kios/tambah")
+    page.goto(f"{contoh.url}/admin/kios/tambah")
     page.get_by_label("Nama tablet").fill("Tablet ruang tunggu")
     page.get_by_label("PIN petugas").fill("2580")
     _shoot_admin(page, "kios-tambah")
@@ -137,7 +116,3 @@ def _shoot_admin(page: Page, name: str) -> None:
     for width, height in ADMIN:
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=HERE / f"{name}-{width}.png")
-
-
-if __name__ == "__main__":
-    main()
