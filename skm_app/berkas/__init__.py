@@ -11,10 +11,10 @@ from skm_app.berkas.baris import Baris, PembacaBaris, list_tanggal
 from skm_app.berkas.kesalahan import BerkasError, Fault, printable, refuse
 from skm_app.berkas.peta import Peta, ambiguous_butir, guess_peta, letter_of, read_with_peta
 from skm_app.berkas.susunan import find_kolom_tanggal, read_susunan
-from skm_app.berkas.tabel import Tabel
+from skm_app.berkas.tabel import BarisMentah, Rumus, Sel, Tabel
 from skm_app.berkas.teks import BUKAN_TABEL, read_teks
 from skm_app.berkas.urutan import Urutan
-from skm_app.berkas.xlsx import read_xlsx
+from skm_app.berkas.xlsx import read_lembar, read_xlsx
 from skm_app.scoring import Instrumen
 
 MAX_UKURAN = 20 * 1024 * 1024  # bytes
@@ -79,6 +79,18 @@ def parse_tabel(tabel: Tabel, instrumen: Instrumen, order: Urutan | None = None)
     return Berkas(rows=rows, order_used=susunan.urutan, order_reason=susunan.alasan)
 
 
+def read_buku(data: bytes) -> dict[str, tuple[BarisMentah, ...]]:
+    """Read a small workbook's sheets by name; as ``read_lembar``.
+
+    :raise BerkasError: also if it is no XLSX at all.
+    """
+    if data.startswith(EXCEL_LAMA):
+        raise refuse("berkas Excel lama atau bersandi; simpan ulang sebagai .xlsx tanpa sandi")
+    if not data.startswith(ZIP):
+        raise refuse("ini bukan berkas XLSX; simpan sebagai Buku Kerja Excel (.xlsx)")
+    return read_lembar(data)
+
+
 def read_tabel(data: bytes) -> Tabel:
     """Read a file's content as rows of cells, before anyone asks what the cells mean.
 
@@ -97,10 +109,13 @@ def read_tabel(data: bytes) -> Tabel:
 
 __all__ = [
     "Baris",
+    "BarisMentah",
     "Berkas",
     "BerkasError",
     "Fault",
     "Peta",
+    "Rumus",
+    "Sel",
     "Urutan",
     "ambiguous_butir",
     "find_kolom_tanggal",
@@ -111,6 +126,7 @@ __all__ = [
     "parse_berkas",
     "parse_tabel",
     "read_berkas",
+    "read_buku",
     "read_tabel",
     "read_with_peta",
 ]

@@ -104,7 +104,7 @@ def test_a_five_in_u3_is_refused_by_row_and_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "shown"), [(2.5, "2.5"), (True, "True"), (date(2024, 1, 3), "03/01/2024"), ("x", "x")]
+    ("cell", "shown"), [(2.5, "2,5"), (True, "True"), (date(2024, 1, 3), "03/01/2024"), ("x", "x")]
 )
 def test_a_cell_that_is_no_answer_is_refused(cell: object, shown: str) -> None:
     data = sheet_of(HEADER, [None, None, None, 3, cell, *NINE[2:]])
