@@ -12,14 +12,23 @@ from wtforms.validators import InputRequired, ValidationError
 
 from skm_app.admin.forms import (
     FieldAngka,
+    FieldTanggal,
     FormulirUbah,
     make_radio,
     make_teks,
 )
 from skm_app.angka import format_angka
-from skm_app.capaian import NilaiRealisasi, read_from_periode, read_probebaya
+from skm_app.capaian import (
+    KODE_IKM,
+    KODE_PROBEBAYA,
+    IsiTarget,
+    NilaiRealisasi,
+    is_revision,
+    read_from_periode,
+    read_probebaya,
+)
 from skm_app.kinerja import DEFINISI_PROBEBAYA
-from skm_app.models import Indikator, Penetapan, Periode, Realisasi, Target
+from skm_app.models import Indikator, Penetapan, Periode, Realisasi, Rencana, Target
 
 DOKUMEN = "dokumen"
 PERIODE = "periode:"
@@ -33,23 +42,43 @@ class TargetForm(FormulirUbah):
     sumber_target = make_teks(
         "Sumber", 200, keterangan="Dokumen asal, misalnya Perjanjian Kinerja 2025."
     )
+    keputusan = make_teks("Nomor keputusan", 200)
+    tanggal_keputusan = FieldTanggal("Tanggal keputusan")
 
-    highest: int | None = None
+    indikator: Indikator
+    tahun: int
+    rencana: Rencana | None = None
+    sebelum: Target | None = None
 
     @classmethod
     def of(cls, target: Target | None) -> TargetForm:
-        """A form that shows what is stored."""
+        """A form that shows what is stored; the decree is asked anew for every revision."""
         if target is None:
             return cls(formdata=None)
         form = cls(formdata=None, target=target.target, sumber_target=target.sumber)
         form.open_for(target)
         return form
 
-    def fill(self, target: Target) -> None:
-        """Write the form into a row; the form must be valid."""
-        if self.target.data is not None:
-            target.target = self.target.data
-        target.sumber = self.sumber_target.data or ""
+    def prepare(
+        self, indikator: Indikator, tahun: int, rencana: Rencana | None, sebelum: Target | None
+    ) -> None:
+        """What the fields are checked against."""
+        self.indikator, self.tahun = indikator, tahun
+        self.rencana, self.sebelum = rencana, sebelum
+
+    @property
+    def isi(self) -> IsiTarget:
+        """What was typed; only when ``target`` is a number."""
+        return IsiTarget(
+            target=self.target.data or Decimal(0),
+            sumber=self.sumber_target.data or "",
+            keputusan=self.keputusan.data or "",
+            tanggal=self.tanggal_keputusan.data,
+        )
+
+    @property
+    def is_revision(self) -> bool:
+        return self.target.data is not None and is_revision(self.sebelum, self.isi)
 
     def validate_target(self, field: Field) -> None:
         if field.data is None:
@@ -58,18 +87,34 @@ class TargetForm(FormulirUbah):
             raise ValidationError(
                 "Target 0 tidak dapat dipakai, karena capaian adalah realisasi dibagi target."
             )
-        _check_nilai(field.data)
-        if self.highest is not None and field.data > self.highest:
-            raise ValidationError(f"Indeks paling tinggi {self.highest}.")
+        check_nilai(field.data, self.indikator.paling_tinggi)
+        problem = explain_tahun(self.rencana, self.tahun)
+        if problem:
+            raise ValidationError(problem)
+
+    def validate_keputusan(self, field: Field) -> None:
+        if self.is_revision and not field.data:
+            raise ValidationError("Isi nomor keputusan yang mengubah target ini.")
+
+    def validate_tanggal_keputusan(self, field: Field) -> None:
+        if self.is_revision and field.data is None and not field.process_errors:
+            raise ValidationError("Isi tanggal keputusan itu.")
 
 
 class RealisasiForm(FormulirUbah):
     sumber_realisasi = make_radio("Realisasi diambil dari")
     nilai = FieldAngka("Angka menurut dokumen")
     sumber = make_teks("Nama dokumen", 200, keterangan="Misalnya LKjIP 2023, Tabel 3.5.")
+    alasan = make_teks("Alasan mengubah cara hitung", 300, keterangan="Masuk ke catatan kegiatan.")
+
+    paling_tinggi: Decimal | None = None
+    # Why a document cannot be chosen; empty if it can.
+    dokumen_ditolak: str = ""
+    perlu_alasan: bool = False
+    sebelum: Realisasi | None = None
 
     @classmethod
-    def of(cls, choices: list[SelectChoice], realisasi: Realisasi | None) -> RealisasiForm:
+    def of(cls, realisasi: Realisasi | None) -> RealisasiForm:
         """A form that shows what is stored."""
         form = cls(
             formdata=None,
@@ -77,22 +122,43 @@ class RealisasiForm(FormulirUbah):
             nilai=realisasi.nilai if realisasi else None,
             sumber=realisasi.sumber if realisasi else "",
         )
-        form.set_choices(choices)
         form.open_for(realisasi)
         return form
 
-    def set_choices(self, choices: list[SelectChoice]) -> None:
+    def prepare(
+        self, session: Session, indikator: Indikator, tahun: int, sebelum: Realisasi | None
+    ) -> None:
+        """Offer what this indikator's realisasi can come from, with the figures of the moment."""
+        self.paling_tinggi = indikator.paling_tinggi
+        self.dokumen_ditolak = explain_dokumen(session, indikator, tahun)
+        self.sebelum = sebelum
+        # One definition a year: whoever reads the figures must learn why it became another.
+        self.perlu_alasan = indikator.kode == KODE_PROBEBAYA and sebelum is not None
+        choices = _list_asal(session, indikator, tahun)
+        if self.dokumen_ditolak:
+            # A page that was opened before the period was closed still offers it.
+            if self.sumber_realisasi.data == DOKUMEN:
+                self.sumber_realisasi.invalid_choice_message = self.dokumen_ditolak
+        else:
+            choices.append(SelectChoice(DOKUMEN, "Angka dari dokumen, diisi di bawah ini"))
         self.sumber_realisasi.choices = choices
 
     def validate_nilai(self, field: Field) -> None:
         if self.sumber_realisasi.data == DOKUMEN:
             if field.data is None:
                 raise ValidationError("Isi angka yang tertulis di dokumen, misalnya 87,23.")
-            _check_nilai(field.data)
+            check_nilai(field.data, self.paling_tinggi)
 
     def validate_sumber(self, field: Field) -> None:
         if self.sumber_realisasi.data == DOKUMEN and not field.data:
             raise ValidationError("Isi nama dokumennya, agar angka ini dapat ditelusuri.")
+
+    def validate_alasan(self, field: Field) -> None:
+        changed = self.sumber_realisasi.data != _encode(self.sebelum)
+        if self.perlu_alasan and changed and not field.data:
+            raise ValidationError(
+                "Isi alasannya: cara hitung tahun ini sudah ditetapkan sebelumnya."
+            )
 
     def fill(self, realisasi: Realisasi) -> None:
         """Write the choice into a row; the form must be valid."""
@@ -105,18 +171,59 @@ class RealisasiForm(FormulirUbah):
         realisasi.sumber = self.sumber.data if is_dokumen else ""
 
 
-def list_asal(session: Session, indikator: Indikator, tahun: int) -> list[SelectChoice]:
-    """Where the realisasi of an indikator can come from, each with its figure of the moment."""
-    choices = []
-    if indikator.kode == "ikm":
+def explain_tahun(rencana: Rencana | None, tahun: int) -> str:
+    """Why a year can have no target; empty if it can."""
+    if rencana is None:
+        return "Belum ada rencana strategis. Isi dahulu rencana dengan tahun-tahunnya."
+    if rencana.mulai <= tahun <= rencana.sampai:
+        return ""
+    return (
+        f"Tahun {tahun} di luar {rencana.nama} ({rencana.mulai} sampai {rencana.sampai}), jadi "
+        "tidak dapat diberi target."
+    )
+
+
+def explain_dokumen(session: Session, indikator: Indikator, tahun: int) -> str:
+    """Why a document cannot be the source of a realisasi; empty if it can."""
+    if indikator.kode != KODE_IKM:
+        return ""
+    closed = [one.nama for one in _list_periode(session, indikator.unit_id, tahun) if one.penetapan]
+    if not closed:
+        return ""
+    return (
+        f"Periode {closed[0]} sudah ditetapkan, jadi realisasi {tahun} diambil dari sana. Angka "
+        "dari dokumen hanya untuk tahun sebelum survei ada di program ini."
+    )
+
+
+def check_nilai(nilai: Decimal, paling_tinggi: Decimal | None = None) -> None:
+    """:raise ValidationError: if it cannot be a target or a realisasi."""
+    if nilai < 0:
+        raise ValidationError("Angka tidak boleh negatif.")
+    exponent = nilai.as_tuple().exponent
+    if nilai > MAX_NILAI or (isinstance(exponent, int) and -exponent > MAX_DESIMAL):
+        raise ValidationError(
+            f"Paling besar {format_angka(MAX_NILAI)}, dengan paling banyak {MAX_DESIMAL} desimal."
+        )
+    if paling_tinggi is not None and nilai > paling_tinggi:
+        raise ValidationError(
+            f"Angka indikator ini paling tinggi {format_angka(paling_tinggi)}; yang diisi "
+            f"{format_angka(nilai)}."
+        )
+
+
+def _list_asal(session: Session, indikator: Indikator, tahun: int) -> list[SelectChoice]:
+    """What the program knows a realisasi from, each with its figure of the moment."""
+    choices: list[SelectChoice] = []
+    if indikator.kode == KODE_IKM:
         for periode in _list_periode(session, indikator.unit_id, tahun):
             found = read_from_periode(session, periode)
             choices.append(SelectChoice(f"{PERIODE}{periode.id}", _label(found.asal, found)))
-    if indikator.kode == "probebaya":
+    if indikator.kode == KODE_PROBEBAYA:
         for definisi, uraian in DEFINISI_PROBEBAYA.items():
             found = read_probebaya(session, indikator.unit_id, tahun, definisi)
             choices.append(SelectChoice(definisi, _label(uraian, found)))
-    return [*choices, SelectChoice(DOKUMEN, "Angka dari dokumen, diisi di bawah ini")]
+    return choices
 
 
 def _list_periode(session: Session, unit_id: uuid.UUID, tahun: int) -> list[Periode]:
@@ -141,13 +248,3 @@ def _encode(realisasi: Realisasi | None) -> str | None:
     if realisasi is None:
         return None
     return f"{PERIODE}{realisasi.periode_id}" if realisasi.periode_id else realisasi.cara
-
-
-def _check_nilai(nilai: Decimal) -> None:
-    if nilai < 0:
-        raise ValidationError("Angka tidak boleh negatif.")
-    exponent = nilai.as_tuple().exponent
-    if nilai > MAX_NILAI or (isinstance(exponent, int) and -exponent > MAX_DESIMAL):
-        raise ValidationError(
-            f"Paling besar {format_angka(MAX_NILAI)}, dengan paling banyak {MAX_DESIMAL} desimal."
-        )

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from skm_app.admin.hak import catat
 from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import format_angka
+from skm_app.capaian import list_versi
 from skm_app.catatan import values_of
 from skm_app.kinerja import DEFINISI_PROBEBAYA
 from skm_app.models import Catatan, Indikator, Realisasi, Target
+from skm_app.tanggal import format_tanggal
 from skm_app.web.filters import format_waktu
 
 MAX_BARIS = 200
@@ -38,10 +40,14 @@ def catat_target(
 
 
 def catat_realisasi(
-    session: Session, indikator: Indikator, realisasi: Realisasi, before: Mapping[str, Any] | None
+    session: Session,
+    indikator: Indikator,
+    realisasi: Realisasi,
+    before: Mapping[str, Any] | None,
+    alasan: str = "",
 ) -> None:
     """Log where a realisasi comes from, in the transaction of the change."""
-    _catat(session, indikator, realisasi, "Realisasi", before)
+    _catat(session, indikator, realisasi, "Realisasi", before, alasan)
 
 
 def _catat(
@@ -50,6 +56,7 @@ def _catat(
     row: Target | Realisasi,
     nama: str,
     before: Mapping[str, Any] | None,
+    alasan: str = "",
 ) -> None:
     session.flush()
     if isinstance(row, Realisasi):
@@ -63,6 +70,7 @@ def _catat(
         row,
         f"{nama} {indikator.nama} {row.tahun}: dari {describe(before)} menjadi {describe(after)}.",
         unit_id=indikator.unit_id,
+        alasan=alasan,
         sebelum=before,
         sesudah=after,
     )
@@ -73,7 +81,9 @@ def describe(values: Mapping[str, Any] | None) -> str:
     if not values:
         return "belum ada"
     if "target" in values:
-        return _with_source(values["target"], values.get("sumber"))
+        keputusan = values.get("keputusan")
+        named = [values.get("sumber"), f"keputusan {keputusan}" if keputusan else ""]
+        return _with_source(values["target"], "; ".join(one for one in named if one))
     if values["cara"] == "dokumen":
         return _with_source(values["nilai"], values.get("sumber"))
     if values["cara"] == "periode":
@@ -100,7 +110,7 @@ def make_riwayat(session: Session, indikator: Indikator, tahun: int) -> TabelHal
     return TabelHalaman(
         nama="riwayat",
         judul=f"Riwayat {indikator.nama} {tahun}",
-        kolom=("Waktu", "Oleh", "Yang diubah", "Sebelum", "Sesudah"),
+        kolom=("Waktu", "Oleh", "Yang diubah", "Sebelum", "Sesudah", "Alasan"),
         baris=[
             (
                 format_waktu(one.waktu),
@@ -108,7 +118,30 @@ def make_riwayat(session: Session, indikator: Indikator, tahun: int) -> TabelHal
                 "Target" if one.objek == Target.__tablename__ else "Realisasi",
                 describe(one.sebelum),
                 describe(one.sesudah),
+                one.alasan,
             )
             for one in rows
+        ],
+    )
+
+
+def make_versi(session: Session, indikator: Indikator, tahun: int) -> TabelHalaman:
+    """All versions of a target with their decrees, the one that applies first."""
+    return TabelHalaman(
+        nama="versi",
+        judul=f"Versi target {indikator.nama} {tahun}",
+        kolom=("Versi", "Target", "Sumber", "Nomor keputusan", "Tanggal keputusan", "Keadaan"),
+        baris=[
+            (
+                f"Perubahan ke-{one.nomor}" if one.nomor else "Awal",
+                one.target,
+                one.sumber,
+                one.keputusan,
+                format_tanggal(one.tanggal) if one.tanggal else "",
+                f"diganti {format_waktu(one.diganti)} oleh {one.oleh}"
+                if one.diganti
+                else "berlaku",
+            )
+            for one in list_versi(session, indikator.id, tahun)
         ],
     )

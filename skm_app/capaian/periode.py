@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from skm_app.models import Periode
+from skm_app.models import Penetapan, Periode
 from skm_app.periode.penetapan import read_periode
 from skm_app.periode.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, make_pokok
 
@@ -16,12 +16,14 @@ from skm_app.periode.pokok import KURANG_DARI, TAMPIL_MULAI, is_seluruh_kantor, 
 class NilaiRealisasi:
     """A realisasi with its origin; ``nilai`` is None when it cannot be given, ``asal`` says why.
 
-    ``sementara``: taken from a period that is still open.
+    ``sementara``: taken from a period that is still open; ``penetapan``: the frozen result it was
+    taken from, None if it is from elsewhere.
     """
 
     nilai: Decimal | None
     asal: str
     sementara: bool = False
+    penetapan: Penetapan | None = None
 
 
 def read_from_periode(session: Session, periode: Periode) -> NilaiRealisasi:
@@ -31,7 +33,7 @@ def read_from_periode(session: Session, periode: Periode) -> NilaiRealisasi:
     """
     if periode.penetapan is not None:
         asal = f"Periode {periode.nama}, ditetapkan, {periode.penetapan.n} responden"
-        return NilaiRealisasi(nilai=periode.penetapan.ikm, asal=asal)
+        return NilaiRealisasi(nilai=periode.penetapan.ikm, asal=asal, penetapan=periode.penetapan)
     hasil = read_periode(session, periode).hasil
     # A frozen result that was set aside is nobody's realisasi any more.
     keadaan = "dibuka kembali" if periode.semua_penetapan else "belum ditetapkan"

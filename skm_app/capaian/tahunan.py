@@ -13,18 +13,23 @@ from sqlalchemy.orm import Session
 
 from skm_app.capaian.periode import NilaiRealisasi, read_from_periode
 from skm_app.capaian.probebaya import read_probebaya
+from skm_app.capaian.rencana_baca import list_indikator
 from skm_app.kinerja import Arah, compute_capaian
 from skm_app.models import Indikator, Realisasi, Target
 
 
 @dataclass(frozen=True, kw_only=True)
 class CapaianTahun:
-    """One indikator in one year. ``capaian`` in percent, 2 decimals."""
+    """One indikator in one year. ``capaian`` in percent, 2 decimals.
+
+    ``cara``: how the realisasi comes about (``Realisasi.cara``), None if that is not chosen yet.
+    """
 
     tahun: int
     target: Decimal | None
     realisasi: NilaiRealisasi
     capaian: Decimal | None
+    cara: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +41,12 @@ class BarisCapaian:
 
 
 def read_capaian(session: Session, unit_id: uuid.UUID, years: Sequence[int]) -> list[BarisCapaian]:
-    """Targets, realisasi and capaian of all indikator of a unit for some years."""
-    indikator = session.scalars(
-        select(Indikator).where(Indikator.unit_id == unit_id).order_by(Indikator.urutan)
-    ).all()
+    """Targets, realisasi and capaian of a unit's indikator for some years, as the plan has them."""
     return [
         BarisCapaian(
             indikator=one, tahun=tuple(_read_year(session, one, year) for year in sorted(years))
         )
-        for one in indikator
+        for one in list_indikator(session, unit_id)
     ]
 
 
@@ -63,7 +65,8 @@ def list_years(session: Session, unit_id: uuid.UUID) -> list[int]:
 
 def _read_year(session: Session, indikator: Indikator, tahun: int) -> CapaianTahun:
     target = session.get(Target, (indikator.id, tahun))
-    realisasi = _read_realisasi(session, indikator, tahun)
+    chosen = session.get(Realisasi, (indikator.id, tahun))
+    realisasi = _read_realisasi(session, indikator, tahun, chosen)
     capaian = None
     if target is not None and realisasi.nilai is not None:
         arah = cast(Arah, indikator.arah)
@@ -73,11 +76,13 @@ def _read_year(session: Session, indikator: Indikator, tahun: int) -> CapaianTah
         target=target.target if target else None,
         realisasi=realisasi,
         capaian=capaian,
+        cara=chosen.cara if chosen else None,
     )
 
 
-def _read_realisasi(session: Session, indikator: Indikator, tahun: int) -> NilaiRealisasi:
-    chosen = session.get(Realisasi, (indikator.id, tahun))
+def _read_realisasi(
+    session: Session, indikator: Indikator, tahun: int, chosen: Realisasi | None
+) -> NilaiRealisasi:
     if chosen is None:
         return NilaiRealisasi(nilai=None, asal="Belum dipilih sumbernya")
     if chosen.cara == "dokumen":

@@ -1,0 +1,2 @@
+// Draws the charts of the performance page.
+Grafik.draw(JSON.parse(document.getElementById('data-grafik').textContent));
