@@ -5,7 +5,7 @@ The planning documents define it in three ways; a year records which one is offi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,7 @@ DEFINISI_PROBEBAYA: Mapping[str, str] = MappingProxyType(
         "serapan_anggaran": "Realisasi dibagi anggaran Pemberdayaan di kelurahan",
     }
 )
+BELUM_ADA = "Belum ada data kelurahan untuk tahun ini."
 
 
 class ProbebayaError(ValueError):
@@ -28,21 +29,39 @@ class ProbebayaError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class DataKelurahan:
-    """What one kelurahan did in a year; rupiah are whole, None means not recorded."""
+    """What one kelurahan did in a year; rupiah are whole, None means not recorded.
+
+    ``diajukan``, ``disetujui``, ``dilaksanakan``: proposals submitted, approved, carried out.
+    """
 
     nama: str
-    anggaran_rp: int = 0
-    realisasi_rp: int = 0
-    usulan_diajukan: int | None = None
-    usulan_disetujui: int | None = None
+    diajukan: int | None = None
+    disetujui: int | None = None
+    dilaksanakan: int | None = None
+    anggaran_rp: int | None = None
+    realisasi_rp: int | None = None
 
     @property
-    def melaksanakan(self) -> bool:
-        return self.realisasi_rp > 0
+    def melaksanakan(self) -> bool | None:
+        """Whether anything was carried out: proposals if they are recorded, else money spent.
+
+        None: neither is recorded.
+        """
+        known = self.dilaksanakan if self.dilaksanakan is not None else self.realisasi_rp
+        return None if known is None else known > 0
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anything but zero rupiah is known of it."""
+        counts = (self.diajukan, self.disetujui, self.dilaksanakan)
+        money = self.anggaran_rp or self.realisasi_rp
+        return bool(money) or any(one is not None for one in counts)
 
 
 def compute_probebaya(definisi: str, data: Sequence[DataKelurahan]) -> Decimal:
     """The indikator in percent, 2 decimals, half-up.
+
+    Over 100 only if more was spent than budgeted, which the caller has to point out.
 
     :param definisi: a key of ``DEFINISI_PROBEBAYA``.
     :raise ProbebayaError: if there is nothing to divide by or a kelurahan lacks its figures.
@@ -52,37 +71,61 @@ def compute_probebaya(definisi: str, data: Sequence[DataKelurahan]) -> Decimal:
     (kelurahan_pelaksana); LKjIP 2024, Tabel 3.2 (usulan_disetujui) and Bab III.A.5
     (serapan_anggaran).
     """
-    part, whole = _COUNTS[definisi](data)
+    count = _COUNTS[definisi]
+    # Nothing recorded at all is not the same as nobody carried it out.
+    if not any(one.is_recorded for one in data):
+        raise ProbebayaError(BELUM_ADA)
+    part, whole = count(data)
     if whole == 0:
-        raise ProbebayaError("Belum ada data kelurahan untuk tahun ini.")
+        raise ProbebayaError(_NOTHING[definisi])
     return round_half_up(Fraction(part, whole) * 100, 2)
 
 
 def _count_pelaksana(data: Sequence[DataKelurahan]) -> tuple[int, int]:
-    if not any(kelurahan.anggaran_rp or kelurahan.realisasi_rp for kelurahan in data):
-        return 0, 0  # nothing recorded is not the same as nobody carried it out
-    return sum(kelurahan.melaksanakan for kelurahan in data), len(data)
+    known = _need(data, "apakah Probebaya dilaksanakan", lambda one: (one.melaksanakan,))
+    return sum(melaksanakan for (melaksanakan,) in known), len(data)
 
 
 def _count_usulan(data: Sequence[DataKelurahan]) -> tuple[int, int]:
-    diajukan = disetujui = 0
-    for kelurahan in data:
-        if kelurahan.usulan_diajukan is None or kelurahan.usulan_disetujui is None:
-            raise ProbebayaError(f"Jumlah usulan {kelurahan.nama} belum diisi.")
-        diajukan += kelurahan.usulan_diajukan
-        disetujui += kelurahan.usulan_disetujui
-    return disetujui, diajukan
+    known = _need(data, "jumlah usulan", lambda one: (one.disetujui, one.diajukan))
+    return sum(disetujui for disetujui, _ in known), sum(diajukan for _, diajukan in known)
 
 
 def _count_serapan(data: Sequence[DataKelurahan]) -> tuple[int, int]:
-    return (
-        sum(kelurahan.realisasi_rp for kelurahan in data),
-        sum(kelurahan.anggaran_rp for kelurahan in data),
-    )
+    known = _need(data, "anggaran dan realisasi", lambda one: (one.realisasi_rp, one.anggaran_rp))
+    return sum(realisasi for realisasi, _ in known), sum(anggaran for _, anggaran in known)
+
+
+def _need(
+    data: Sequence[DataKelurahan],
+    apa: str,
+    values_of: Callable[[DataKelurahan], tuple[int | None, ...]],
+) -> list[tuple[int, ...]]:
+    """Figures of every kelurahan.
+
+    :raise ProbebayaError: naming all kelurahan that lack one of them.
+    """
+    found = [(one.nama, values_of(one)) for one in data]
+    missing = [nama for nama, values in found if None in values]
+    if missing:
+        raise ProbebayaError(f"{_join(missing)} belum mengisi {apa}.")
+    return [tuple(value for value in values if value is not None) for _, values in found]
+
+
+def _join(names: Sequence[str]) -> str:
+    """``A``, ``A dan B``, ``A, B, dan C``."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
 _COUNTS = {
     "kelurahan_pelaksana": _count_pelaksana,
     "usulan_disetujui": _count_usulan,
     "serapan_anggaran": _count_serapan,
+}
+_NOTHING = {
+    "kelurahan_pelaksana": BELUM_ADA,
+    "usulan_disetujui": "Belum ada usulan yang diajukan.",
+    "serapan_anggaran": "Tidak ada anggaran.",
 }

@@ -60,16 +60,17 @@ def add_anggaran_2024(database: Database, kantor: Kantor) -> None:
         session.flush()
         units = dict(session.execute(select(Unit.nama, Unit.id)).all())
         with (DATA / "anggaran_2024.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["tingkat"] == "sub_kegiatan"]
             session.add_all(
                 Anggaran(
                     unit_id=units[row["unit"]],
                     tahun=2024,
+                    urutan=urutan,
                     program=row["program"],
                     kegiatan=row["kegiatan"],
                     sub_kegiatan=row["sub_kegiatan"],
                     anggaran_rp=int(row["anggaran_rp"] or 0),
                     realisasi_rp=int(row["realisasi_rp"] or 0),
                 )
-                for row in csv.DictReader(file)
-                if row["tingkat"] == "sub_kegiatan"
+                for urutan, row in enumerate(rows)
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,8 @@ def read_kelurahan_2024() -> list[DataKelurahan]:
 def test_the_budget_rows_of_2024_give_the_printed_probebaya_figure() -> None:
     data = read_kelurahan_2024()
 
-    assert sum(one.anggaran_rp for one in data) == 19_841_671_056
-    assert sum(one.realisasi_rp for one in data) == 19_773_920_293
+    assert sum(one.anggaran_rp or 0 for one in data) == 19_841_671_056
+    assert sum(one.realisasi_rp or 0 for one in data) == 19_773_920_293
     assert compute_probebaya("serapan_anggaran", data) == Decimal("99.66")
 
 
@@ -80,27 +81,74 @@ def test_all_five_kelurahan_carried_it_out_in_2024() -> None:
 
 def test_approved_proposals_are_a_share_of_the_submitted_ones() -> None:
     data = [
-        DataKelurahan(nama="Bukuan", usulan_diajukan=40, usulan_disetujui=39),
-        DataKelurahan(nama="Bantuas", usulan_diajukan=20, usulan_disetujui=20),
+        DataKelurahan(nama="Bukuan", diajukan=40, disetujui=39),
+        DataKelurahan(nama="Bantuas", diajukan=20, disetujui=20),
     ]
 
     assert compute_probebaya("usulan_disetujui", data) == Decimal("98.33")
 
 
-def test_a_kelurahan_without_its_proposals_is_named() -> None:
+@pytest.mark.parametrize(
+    ("definisi", "pesan"),
+    [
+        ("usulan_disetujui", "Bantuas dan Bukit belum mengisi jumlah usulan."),
+        ("serapan_anggaran", "Bantuas dan Bukit belum mengisi anggaran dan realisasi."),
+        ("kelurahan_pelaksana", "Bantuas dan Bukit belum mengisi apakah Probebaya dilaksanakan."),
+    ],
+)
+def test_every_kelurahan_without_its_figures_is_named(definisi: str, pesan: str) -> None:
     data = [
-        DataKelurahan(nama="Bukuan", usulan_diajukan=40, usulan_disetujui=39),
+        DataKelurahan(
+            nama="Bukuan", diajukan=40, disetujui=39, dilaksanakan=3, anggaran_rp=5, realisasi_rp=5
+        ),
         DataKelurahan(nama="Bantuas"),
+        DataKelurahan(nama="Bukit"),
     ]
 
-    with pytest.raises(ProbebayaError, match="Bantuas"):
-        compute_probebaya("usulan_disetujui", data)
+    with pytest.raises(ProbebayaError) as error:
+        compute_probebaya(definisi, data)
+    assert str(error.value) == pesan
+
+
+@pytest.mark.parametrize(
+    ("dilaksanakan", "realisasi", "melaksanakan"),
+    [(3, 0, True), (0, 100, False), (None, 100, True), (None, 0, False), (None, None, None)],
+)
+def test_what_was_recorded_tells_whether_a_kelurahan_carried_it_out(
+    dilaksanakan: int | None, realisasi: int | None, melaksanakan: bool | None
+) -> None:
+    one = DataKelurahan(nama="Bukuan", dilaksanakan=dilaksanakan, realisasi_rp=realisasi)
+
+    assert one.melaksanakan is melaksanakan
 
 
 @pytest.mark.parametrize("definisi", DEFINISI_PROBEBAYA)
 def test_a_year_without_figures_has_no_probebaya_figure(definisi: str) -> None:
-    data = [DataKelurahan(nama="Bukuan"), DataKelurahan(nama="Bantuas")]
+    unknown = [DataKelurahan(nama="Bukuan"), DataKelurahan(nama="Bantuas")]
+    zero = [DataKelurahan(nama="Bukuan", anggaran_rp=0, realisasi_rp=0)]
 
-    for nothing in ([], data):
-        with pytest.raises(ProbebayaError):
+    for nothing in ([], unknown, zero):
+        with pytest.raises(ProbebayaError, match="Belum ada data"):
             compute_probebaya(definisi, nothing)
+
+
+counts = st.integers(min_value=0, max_value=10**12)
+
+
+@given(money=st.lists(st.tuples(counts, counts), min_size=1))
+def test_the_share_spent_is_that_of_the_sums(money: list[tuple[int, int]]) -> None:
+    data = [
+        DataKelurahan(nama=f"K{number}", anggaran_rp=anggaran, realisasi_rp=realisasi)
+        for number, (anggaran, realisasi) in enumerate(money)
+    ]
+    anggaran = sum(one for one, _ in money)
+    realisasi = sum(one for _, one in money)
+    if not anggaran:
+        with pytest.raises(ProbebayaError):
+            compute_probebaya("serapan_anggaran", data)
+        return
+    share = compute_probebaya("serapan_anggaran", data)
+
+    # Within half a hundredth of a percent, and on its upper half if exactly between.
+    off = (Fraction(share) - Fraction(realisasi, anggaran) * 100) * 200
+    assert -1 < off <= 1
