@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from skm_app.berkas import BerkasError
 from skm_app.cadangan import CadanganError
+from skm_app.cli.check import check_command
 from skm_app.cli.data import export_command, import_command
 from skm_app.cli.errors import InputError, explain_os_error, translate_usage
 from skm_app.cli.report import report_command
@@ -41,6 +42,7 @@ def skm() -> None:
 
 for command in (
     backup_command,
+    check_command,
     demo_command,
     export_command,
     import_command,
