@@ -19,7 +19,7 @@ Rata = Literal["kiri", "tengah", "kanan"]
 @dataclass(frozen=True, kw_only=True)
 class Judul:
     """A heading. ``tingkat`` 1: a chapter (BAB I PENDAHULUAN), begins a page; 2: a section (1.1);
-    3: below it. ``nomor``: "BAB I", "1.1", or empty (KATA PENGANTAR)."""
+    3, 4: below it. ``nomor``: "BAB I", "1.1", or empty (KATA PENGANTAR)."""
 
     tingkat: int
     teks: str
@@ -141,6 +141,8 @@ class Dokumen:
     metadata. ``kaki``: beside the page number. ``cap``: set across the cover and named at every
     page's foot while figures may still change (``SEMENTARA``); empty if they cannot.
     ``isian``: single values that an office's own template may ask for by name.
+    ``bab``: the number of its only chapter (``3``), if it is a part that people paste into a
+    larger document: no cover, letterhead or lists; tables and pictures are numbered 3.1, 3.2.
     """
 
     judul: Sequence[str]
@@ -151,3 +153,4 @@ class Dokumen:
     kaki: str = ""
     cap: str = ""
     isian: dict[str, str] = field(default_factory=dict)
+    bab: str = ""

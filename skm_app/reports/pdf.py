@@ -46,7 +46,7 @@ def make_pdf(dokumen: Dokumen) -> bytes:
 
 def make_laporan_data(dokumen: Dokumen) -> dict[str, Any]:
     """Collect what the template prints; every text in it is only text."""
-    bagian = _split(dokumen.blok)
+    bagian = _split_bab(dokumen.blok) if dokumen.bab else _split(dokumen.blok)
     blok = [one for part in bagian for one in part["blok"]]
     return {
         "nama": clean_line(dokumen.nama),
@@ -55,6 +55,7 @@ def make_laporan_data(dokumen: Dokumen) -> dict[str, Any]:
         "tempat_tahun": clean_line(dokumen.tempat_tahun),
         "kaki": clean_line(dokumen.kaki),
         "cap": clean_line(dokumen.cap),
+        "bab": clean_line(dokumen.bab),
         "bagian": bagian,
         "ada": {
             "DAFTAR TABEL": any(one["jenis"] == "tabel" and one["judul"] for one in blok),
@@ -85,6 +86,22 @@ def _split(blok: Sequence[Blok]) -> list[dict[str, Any]]:
     if contents_at == 0:
         parts.insert(0, _part(romawi=True, daftar_isi=True))
         parts[1] |= {"romawi": False, "mulai": True}
+    return _mark_awal(parts)
+
+
+def _split_bab(blok: Sequence[Blok]) -> list[dict[str, Any]]:
+    """Cut a chapter alone into runs of pages of one orientation; no contents go before it."""
+    parts = [_part(mulai=True)]
+    for one in blok:
+        if isinstance(one, HalamanBaru) and one.mendatar != parts[-1]["mendatar"]:
+            parts.append(_part(mendatar=one.mendatar))
+        else:
+            parts[-1]["blok"].append(_blok(one, mendatar=parts[-1]["mendatar"]))
+    return _mark_awal(parts)
+
+
+def _mark_awal(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say which block begins a page by itself, and drop parts without any."""
     for part in parts:
         if part["blok"]:
             part["blok"][0]["awal"] = True  # begins a page already
@@ -134,7 +151,7 @@ def _blok(blok: Blok, *, mendatar: bool) -> dict[str, Any]:
         case Judul():
             return {
                 "jenis": "judul",
-                "tingkat": min(max(blok.tingkat, 1), 3),
+                "tingkat": min(max(blok.tingkat, 1), 4),
                 "nomor": clean_line(blok.nomor),
                 "teks": _breakable(clean_line(blok.teks), 30),
             }

@@ -17,8 +17,8 @@ from skm_app.angka import format_angka
 from skm_app.models import Instalasi, Unit
 from skm_app.periode.pokok import describe_tertutup
 from skm_app.reports.bahan import Bahan
+from skm_app.reports.kata import rentang
 from skm_app.reports.kelompok import Kelompok, read_kelompok, read_per_layanan
-from skm_app.reports.laporan.kata import rentang
 from skm_app.reports.laporan.kop import read_kop
 from skm_app.reports.pdf import make_foto_data
 from skm_app.reports.teks import clean_line

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def read_poster_terbit(session: Session, isi: Mapping[str, Any]) -> Poster:
     """Put together the poster of ``Terbitan.isi``."""
     # Imported when needed: a server that never prints does not load what draws it.
-    from skm_app.reports.laporan.kata import rentang
+    from skm_app.reports.kata import rentang
     from skm_app.reports.laporan.kop import read_kop
     from skm_app.reports.poster import LAYANAN_LAIN, Poster
 

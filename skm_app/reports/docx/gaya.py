@@ -107,6 +107,14 @@ GAYA: dict[str, Gaya] = {
         ),
         lanjut="BodyText",
     ),
+    "Heading4": Gaya(
+        "heading 4",
+        _p(
+            NEMPEL + _jarak(160, 80, 264) + '<w:outlineLvl w:val="3"/>',
+            TEBAL + "<w:i/><w:iCs/>" + _besar(22),
+        ),
+        lanjut="BodyText",
+    ),
     "BodyText": Gaya(
         "Body Text", _p(_jarak(0, 120, 324) + '<w:ind w:firstLine="680"/><w:jc w:val="both"/>')
     ),
@@ -237,7 +245,7 @@ def _val(induk: Any, nama: str) -> str:  # noqa: ANN401
 def _find_bernomor(styles: Any, id_of: dict[str, str]) -> Iterable[str]:  # noqa: ANN401
     """Headings whose style, or one it is based on, belongs to a numbered list."""
     per_id = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
-    for kunci in ("Heading1", "Heading2", "Heading3"):
+    for kunci in ("Heading1", "Heading2", "Heading3", "Heading4"):
         lihat, dilalui = per_id.get(id_of[kunci]), 0
         while lihat is not None and dilalui < len(per_id):
             if lihat.find(f"{W}pPr/{W}numPr") is not None:

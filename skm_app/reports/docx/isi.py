@@ -57,7 +57,7 @@ class Penulis:
 
     ``potret``, ``lanskap``: room for text. ``simpan``: keeps a picture in the package and answers
     with its relationship. ``daftar``: opens a list (numbered or not) and answers with its number.
-    ``nomor``: last number used for a bookmark or picture.
+    ``nomor``: last number used for a bookmark or picture. ``bab``: as ``Dokumen.bab``.
     """
 
     gaya: DaftarGaya
@@ -66,6 +66,7 @@ class Penulis:
     simpan: Callable[[Gambaran], str]
     daftar: Callable[[bool], int]
     nomor: int = 0
+    bab: str = ""
     bagian: list[Bagian] = field(default_factory=lambda: [Bagian()])
     judul: list[Entri] = field(default_factory=list)
     tabel: list[Entri] = field(default_factory=list)
@@ -154,7 +155,7 @@ class Penulis:
         return penanda(self.nomor, nama, isi), nama
 
     def _judul(self, judul: Judul) -> None:
-        tingkat = min(max(judul.tingkat, 1), 3)
+        tingkat = min(max(judul.tingkat, 1), 4)
         # "1.1" stands in the margin of its title; "Lampiran 1" is too long for that.
         pendek = len(judul.nomor) <= MAX_NOMOR
         sambung = "\n" if tingkat == 1 else "\t" if pendek else ". "
@@ -163,6 +164,7 @@ class Penulis:
         self.judul.append(Entri(teks=teks.replace("\n", " "), penanda=nama, tingkat=tingkat))
         huruf, larik, sebelum, sesudah = (
             (14.0, 1.15, 0.0, 18.0), (12.0, 1.1, 12.0, 6.0), (11.0, 1.1, 9.0, 5.0),
+            (11.0, 1.1, 8.0, 4.0),
         )[tingkat - 1]  # fmt: skip
         kotak = self.kotak(
             teks.rpartition("\t")[2], huruf, larik, kurang=0 if tingkat == 1 else 36, tebal=True,
@@ -200,11 +202,14 @@ class Penulis:
             )
 
     def _takarir(self, label: str, teks: str, daftar: list[Entri], *, tempel: bool) -> None:
-        """A caption that counts itself: "Tabel 3. …"."""
+        """A caption that counts itself: "Tabel 3. …"; of a chapter alone "Tabel 3.1. …"."""
         nomor = str(len(daftar) + 1)
-        awal = teks_run(f"{label} ") + bidang(f"SEQ {label} \\* ARABIC", nomor)
+        depan = f"{label} {self.bab}." if self.bab else f"{label} "
+        # So that it counts from 1 among the chapters before it, too.
+        mulai = " \\r 1" if self.bab and not daftar else ""
+        awal = teks_run(depan) + bidang(f"SEQ {label} \\* ARABIC{mulai}", nomor)
         isi, nama = self.tandai(awal + teks_run(f". {teks}"))
-        penuh = bersih(f"{label} {nomor}. {teks}").replace("\n", " ")
+        penuh = bersih(f"{depan}{nomor}. {teks}").replace("\n", " ")
         daftar.append(Entri(teks=penuh, penanda=nama))
         kotak = self.kotak(
             penuh, 10, 1.05, tebal=True, sebelum=8 if tempel else 0, sesudah=4 if tempel else 12,

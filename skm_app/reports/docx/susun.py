@@ -34,7 +34,8 @@ def make_docx(dokumen: Dokumen, templat: bytes | None = None) -> bytes:
     :param templat: an office's own file, checked by ``check_templat``; None takes ours.
     :raise TemplatError: if the template asks for what it may not, or has no place for the report.
     """
-    document = _isi_templat(templat or make_contoh_templat(), dokumen)
+    bawaan = make_contoh_templat(sampul=not dokumen.bab)
+    document = _isi_templat(templat or bawaan, dokumen)
     tanda = find_tanda(document.element.body)
     if tanda is None:
         raise TemplatError(["penanda {{ isi }} tidak ada dalam templat"])
@@ -46,6 +47,7 @@ def make_docx(dokumen: Dokumen, templat: bytes | None = None) -> bytes:
         simpan=_make_simpan(document),
         daftar=_make_daftar(document),
         nomor=_nomor_terbesar(document),
+        bab=dokumen.bab,
     )
     _tulis(penulis, dokumen, terpakai=0 if templat else TINGGI_KOP)
     document = place(document, tanda, penulis.bagian)
@@ -84,7 +86,7 @@ def _tulis(penulis: Penulis, dokumen: Dokumen, *, terpakai: float) -> None:
     bab = next(
         (n for n, b in enumerate(blok) if isinstance(b, Judul) and b.tingkat == 1 and b.nomor), None
     )
-    if not any(isinstance(satu, Judul) and satu.tingkat == 1 for satu in blok):
+    if dokumen.bab or not any(isinstance(satu, Judul) and satu.tingkat == 1 for satu in blok):
         penulis.write(blok)
         return
     penulis.kini.romawi = bab is not None

@@ -25,8 +25,11 @@ KERTAS = (
 )
 
 
-def make_contoh_templat() -> bytes:
-    """The template in which reports are set unless an office has its own. Same bytes every time."""
+def make_contoh_templat(*, sampul: bool = True) -> bytes:
+    """The template in which reports are set unless an office has its own. Same bytes every time.
+
+    :param sampul: with cover and letterhead; without them for a chapter alone.
+    """
     isi = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _rels(
@@ -35,7 +38,7 @@ def make_contoh_templat() -> bytes:
             "|docProps/core.xml",
         ),
         "docProps/core.xml": _core(),
-        "word/document.xml": _document(),
+        "word/document.xml": _document(sampul=sampul),
         "word/styles.xml": make_styles(),
         "word/numbering.xml": f"<w:numbering {XMLNS}/>",
         "word/settings.xml": _settings(),
@@ -146,20 +149,6 @@ def _sampul() -> str:
             f"{_sel(LEBAR, isi, letak)}</w:tr>"
         )
 
-    bingkai = "".join(
-        f'<w:{sisi} w:val="single" w:sz="12" w:space="6" w:color="auto"/>'
-        for sisi in ("top", "left", "bottom", "right")
-    )
-    cap = (
-        _p("{%p if cap %}")
-        + _p(
-            "{{ cap }}",
-            f'<w:pBdr>{bingkai}</w:pBdr><w:spacing w:before="720"/>'
-            f'<w:ind w:left="1134" w:right="1134"/>{TENGAH}',
-            _besar(36, tebal=True),
-        )
-        + _p("{%p endif %}")
-    )
     bawah = (
         _p("{{ kop.instansi }}", TENGAH, _besar(24, kapital=True))
         + _p(
@@ -172,8 +161,27 @@ def _sampul() -> str:
     return _tabel(
         [LEBAR],
         tinggi(3000, _p("{{ lambang_besar }}", TENGAH), "top")
-        + tinggi(6800, _p("{{ judul }}", gaya="Title") + cap, "center")
+        + tinggi(6800, _p("{{ judul }}", gaya="Title") + _cap(36, sebelum=720), "center")
         + tinggi(3400, bawah, "bottom"),
+    )
+
+
+def _cap(setengah: int, *, sebelum: int, sesudah: int = 0) -> str:
+    """The stamp in a frame, while figures may still change."""
+    bingkai = "".join(
+        f'<w:{sisi} w:val="single" w:sz="12" w:space="6" w:color="auto"/>'
+        for sisi in ("top", "left", "bottom", "right")
+    )
+    jarak = f' w:after="{sesudah}"' if sesudah else ""
+    return (
+        _p("{%p if cap %}")
+        + _p(
+            "{{ cap }}",
+            f'<w:pBdr>{bingkai}</w:pBdr><w:spacing w:before="{sebelum}"{jarak}/>'
+            f'<w:ind w:left="1134" w:right="1134"/>{TENGAH}',
+            _besar(setengah, tebal=True),
+        )
+        + _p("{%p endif %}")
     )
 
 
@@ -211,13 +219,16 @@ def _kop() -> str:
     )
 
 
-def _document() -> str:
+def _document(*, sampul: bool) -> str:
     bagian = f'<w:sectPr>{KERTAS}<w:cols w:space="708"/></w:sectPr>'
     putus = '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
+    depan = (
+        f'{_sampul()}<w:p><w:pPr><w:pStyle w:val="Normal"/>{putus}{bagian}</w:pPr></w:p>{_kop()}'
+        if sampul
+        else _cap(28, sebelum=120, sesudah=360)
+    )
     return (
-        f"<w:document {XMLNS}><w:body>{_sampul()}"
-        f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{putus}{bagian}</w:pPr></w:p>'
-        f"{_kop()}{_p('{{ isi }}')}"
+        f"<w:document {XMLNS}><w:body>{depan}{_p('{{ isi }}')}"
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>{KERTAS}'
         '<w:pgNumType w:start="1"/><w:cols w:space="708"/></w:sectPr></w:body></w:document>'
     )

@@ -28,7 +28,7 @@ from skm_app.reports.laporan.tabel import (
     make_tabel_tren,
     make_tabel_unsur,
 )
-from skm_app.reports.laporan.teks import BlokTeks, make_blok
+from skm_app.reports.tulisan import BlokTeks, make_blok
 
 Teks = Mapping[str, BlokTeks]
 BAB_TINDAK_LANJUT = "BAB V"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from skm_app.angka import format_angka, format_persen
+from skm_app.reports.kata import rentang
 from skm_app.reports.laporan.fakta import Fakta
-from skm_app.reports.laporan.kata import rentang
 from skm_app.reports.laporan.kop import make_tanda_tangan
 from skm_app.reports.laporan.sebutan import rank_unsur, sebut_n, sebut_peringkat
 from skm_app.reports.teks import clean_line

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from skm_app.angka import format_angka
+from skm_app.reports.kata import alinea, gabung, kalimat, orang, persen
 from skm_app.reports.laporan.fakta import Fakta
-from skm_app.reports.laporan.kata import alinea, gabung, kalimat, orang, persen
 from skm_app.reports.laporan.sebutan import LIHAT, sebut_n
 from skm_app.reports.teks import clean_line
 from skm_app.scoring import TABEL_MUTU

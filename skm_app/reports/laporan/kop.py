@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, undefer
 
 from skm_app.models import FotoLaporan, KopSurat, Periode, Unit
 from skm_app.reports.dokumen import Kop, TandaTangan
-from skm_app.reports.laporan.kata import TITIK
+from skm_app.reports.kata import TITIK
 from skm_app.reports.teks import clean_line
 
 GARIS = TITIK * 3  # a line to write on

@@ -23,8 +23,8 @@ from skm_app.reports.laporan.bab import Teks
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.kop import list_foto
 from skm_app.reports.laporan.sebutan import LIHAT
-from skm_app.reports.laporan.teks import make_blok
 from skm_app.reports.teks import clean_line
+from skm_app.reports.tulisan import make_blok
 from skm_app.scoring import Butir, Instrumen
 
 MAX_BARIS = 500  # respondents that the printed worksheet lists one by one

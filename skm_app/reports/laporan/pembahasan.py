@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 
 from skm_app.angka import format_angka
 from skm_app.label_ciri import JUDUL_CIRI
-from skm_app.reports.kelompok import HasilLayanan, Kelompok
-from skm_app.reports.laporan.fakta import BIAYA, Fakta
-from skm_app.reports.laporan.kata import (
+from skm_app.reports.kata import (
     TITIK,
     akhiri,
     alinea,
@@ -18,6 +16,8 @@ from skm_app.reports.laporan.kata import (
     orang,
     persen,
 )
+from skm_app.reports.kelompok import HasilLayanan, Kelompok
+from skm_app.reports.laporan.fakta import BIAYA, Fakta
 from skm_app.reports.laporan.sebutan import (
     LIHAT,
     Peringkat,

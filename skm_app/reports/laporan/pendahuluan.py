@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from skm_app.angka import format_angka
-from skm_app.reports.laporan.fakta import MAX_TITIK, Fakta
-from skm_app.reports.laporan.kata import (
+from skm_app.reports.kata import (
     TITIK,
     akhiri,
     alinea,
@@ -17,6 +16,7 @@ from skm_app.reports.laporan.kata import (
     persen,
     rentang,
 )
+from skm_app.reports.laporan.fakta import MAX_TITIK, Fakta
 from skm_app.reports.laporan.sebutan import sebut_hasil, sebut_sementara
 from skm_app.reports.teks import clean_line
 from skm_app.scoring import is_kecil

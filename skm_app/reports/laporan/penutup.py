@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skm_app.angka import format_angka
-from skm_app.reports.laporan.fakta import Fakta
-from skm_app.reports.laporan.kata import (
+from skm_app.reports.kata import (
     TITIK,
     akhiri,
     alinea,
@@ -15,6 +14,7 @@ from skm_app.reports.laporan.kata import (
     kalimat,
     persen,
 )
+from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.pembahasan import nama_unsur, tulis_semua_sama
 from skm_app.reports.laporan.sebutan import (
     LIHAT,

@@ -9,8 +9,8 @@ from skm_app.angka import TIDAK_ADA, format_angka, format_persen
 from skm_app.label_ciri import JUDUL_CIRI
 from skm_app.models import Rtl
 from skm_app.reports.dokumen import Rata, Tabel
+from skm_app.reports.kata import TITIK, hitung_persen
 from skm_app.reports.laporan.fakta import Fakta
-from skm_app.reports.laporan.kata import TITIK, hitung_persen
 from skm_app.reports.laporan.penutup import uraikan_rtl_lalu
 from skm_app.reports.laporan.rencana import RtlLalu
 from skm_app.reports.teks import clean_line

@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from itertools import groupby
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from skm_app.angka import format_angka
 from skm_app.models import Periode, TeksLaporan
-from skm_app.reports.dokumen import Blok, Daftar, Paragraf
 from skm_app.reports.laporan import jumlah, pembahasan, pendahuluan, penutup
 from skm_app.reports.laporan.fakta import Fakta, read_fakta
-from skm_app.reports.laporan.kata import rapikan
+from skm_app.reports.tulisan import (
+    BlokTeks,
+    UbahanTeks,
+    make_blok_teks,
+    make_ubahan,
+    write_over,
+)
 
-MAX_TEKS = 20_000
 WITA = ZoneInfo("Asia/Makassar")
-_BUTIR = "- "
-
-
-class TeksError(Exception):
-    """A text cannot be kept like this; the message says why."""
-
-
-class TeksUsangError(TeksError):
-    """Somebody else changed the text since it was opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Teks ini sudah diubah orang lain sejak halaman dibuka. Muat ulang halaman, lalu "
-            "ulangi perubahan Anda."
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class BlokTeks:
-    """One block. ``bawaan``: as the data say it now; ``isi``: as it will be printed.
-
-    ``diubah``: the office wrote it over. ``versi``: to be handed back with a change.
-    """
-
-    kunci: str
-    judul: str
-    bawaan: str
-    isi: str
-    diubah: bool
-    versi: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,34 +66,10 @@ BAGIAN = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class UbahanTeks:
-    """One block without the data's words, which take reading; ``tulisan``: the office's own."""
-
-    kunci: str
-    judul: str
-    tulisan: str
-    ditulis: datetime | None
-    versi: int
-
-    @property
-    def diubah(self) -> bool:
-        return bool(self.tulisan)
-
-
 def list_ubahan(session: Session, periode: Periode) -> tuple[UbahanTeks, ...]:
     """Which blocks of a period's report were written over. One statement."""
     own = _read_own(session, periode)
-    return tuple(
-        UbahanTeks(
-            kunci=one.kunci,
-            judul=one.judul,
-            tulisan=own[one.kunci].isi if one.kunci in own else "",
-            ditulis=own[one.kunci].ditulis if one.kunci in own else None,
-            versi=own[one.kunci].versi if one.kunci in own else 0,
-        )
-        for one in BAGIAN
-    )
+    return tuple(make_ubahan(one.kunci, one.judul, own.get(one.kunci)) for one in BAGIAN)
 
 
 def list_teks(session: Session, periode: Periode, zona: tzinfo = WITA) -> tuple[BlokTeks, ...]:
@@ -137,7 +83,9 @@ def list_teks(session: Session, periode: Periode, zona: tzinfo = WITA) -> tuple[
 def make_teks(session: Session, fakta: Fakta) -> tuple[BlokTeks, ...]:
     """As ``list_teks``, of facts that were read already."""
     own = _read_own(session, fakta.bahan.periode)
-    return tuple(_make_blok(bagian, fakta, own) for bagian in BAGIAN)
+    return tuple(
+        make_blok_teks(one.kunci, one.judul, one.tulis(fakta), own.get(one.kunci)) for one in BAGIAN
+    )
 
 
 def _read_own(session: Session, periode: Periode) -> dict[str, TeksLaporan]:
@@ -148,65 +96,10 @@ def _read_own(session: Session, periode: Periode) -> dict[str, TeksLaporan]:
 def change_teks(
     session: Session, periode: Periode, blok: BlokTeks, isi: str | None, versi: int
 ) -> str:
-    """Write a block over; the caller commits.
-
-    :param blok: what is changed, read beforehand: its data's words may take long to gather, and
-        whoever writes keeps citizens waiting.
-    :param isi: None, nothing but blanks, or the data's own words: back to these.
-    :param versi: ``BlokTeks.versi`` of what the person saw.
-    :return: the text that will be printed from now on.
-    :raise TeksError: if the text is too long.
-    :raise TeksUsangError: if somebody changed it meanwhile.
-    """
-    wanted = rapikan(isi or "")
-    if len(wanted) > MAX_TEKS:
-        raise TeksError(
-            f"Teks terlalu panjang: {format_angka(len(wanted))} huruf. Paling banyak "
-            f"{format_angka(MAX_TEKS)}."
-        )
+    """Write a block over, as ``write_over``; the caller commits."""
     row = session.get(TeksLaporan, (periode.id, blok.kunci), populate_existing=True)
-    if versi != (row.versi if row else 0):
-        raise TeksUsangError
-    if wanted == rapikan(blok.bawaan):
-        wanted = ""
-    if row is None and not wanted:
-        return blok.bawaan
-    try:
-        if row is None:
-            session.add(
-                TeksLaporan(
-                    periode_id=periode.id, kunci=blok.kunci, isi=wanted, ditulis=datetime.now(UTC)
-                )
-            )
-        else:
-            # Kept although empty: its version must go on rising.
-            row.isi, row.ditulis = wanted, datetime.now(UTC)
-        session.flush()
-    except (IntegrityError, StaleDataError) as error:
-        raise TeksUsangError from error
-    return wanted or blok.bawaan
 
+    def make(text: str, ditulis: datetime) -> TeksLaporan:
+        return TeksLaporan(periode_id=periode.id, kunci=blok.kunci, isi=text, ditulis=ditulis)
 
-def _make_blok(bagian: _Bagian, fakta: Fakta, own: Mapping[str, TeksLaporan]) -> BlokTeks:
-    bawaan, row = bagian.tulis(fakta), own.get(bagian.kunci)
-    return BlokTeks(
-        kunci=bagian.kunci,
-        judul=bagian.judul,
-        bawaan=bawaan,
-        isi=row.isi if row and row.isi else bawaan,
-        diubah=bool(row and row.isi),
-        versi=row.versi if row else 0,
-    )
-
-
-def make_blok(text: str) -> list[Blok]:
-    """Set a text: a blank line parts paragraphs, lines that begin with ``- `` are a list."""
-    blok: list[Blok] = []
-    for part in text.split("\n\n"):
-        lines = [line.strip() for line in part.split("\n") if line.strip()]
-        for is_butir, group in groupby(lines, key=lambda line: line.startswith(_BUTIR)):
-            if is_butir:
-                blok.append(Daftar(butir=[line.removeprefix(_BUTIR).strip() for line in group]))
-            else:
-                blok.append(Paragraf(teks=" ".join(group)))
-    return blok
+    return write_over(session, row, make, blok, isi, versi)

@@ -10,8 +10,8 @@ from skm_app.angka import format_angka, format_persen
 from skm_app.demo.kantor import read_rows
 from skm_app.kinerja import compute_capaian
 from skm_app.reports.dokumen import Gambar, HalamanBaru, TandaTangan
+from skm_app.reports.kata import persen
 from skm_app.reports.laporan.isian import ISIAN
-from skm_app.reports.laporan.kata import persen
 from skm_app.scoring import classify_mutu, compute_sample_size, compute_selang
 from skm_app.tanggal import format_tanggal
 from tests.offices import DATA, today_wita

@@ -1,4 +1,4 @@
-"""Small words of the report: names in a row, shares, spans of days."""
+"""Small words of documents: names in a row, shares, spans of days."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from skm_app.scoring import round_half_up
 from skm_app.tanggal import BULAN, format_tanggal
 
 TITIK = "…………"  # for the office to fill in by hand
+ISIAN = " ".join([TITIK] * 4)  # a line to write on, which may be broken
 _KOSONG = re.compile(r"\n{3,}")
 
 
@@ -54,6 +55,11 @@ def persen(part: int, whole: int) -> str:
 def orang(count: int) -> str:
     """``1.234 orang``."""
     return f"{format_angka(count)} orang"
+
+
+def urutan(items: Iterable[str]) -> str:
+    """Lines that are set as a numbered list."""
+    return "\n".join(f"{nomor}. {item}" for nomor, item in enumerate(items, start=1))
 
 
 def rentang(mulai: date, sampai: date) -> str:

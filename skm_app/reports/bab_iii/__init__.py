@@ -1,0 +1,1 @@
+"""Bab III "Akuntabilitas Kinerja" of the yearly report LKjIP: its facts, tables and text."""
