@@ -15,7 +15,10 @@ from sqlalchemy import select
 from skm_app.cli.opening import open_database, open_intake
 from skm_app.demo import fill_demo
 from skm_app.models import Instalasi, Periode
+from skm_app.reports.bab_iii.susun import make_bab_iii
 from skm_app.reports.cetak import JENIS, prepare_berkas
+from skm_app.reports.docx import make_docx
+from skm_app.reports.pdf import make_pdf
 
 HERE = Path(__file__).resolve().parent
 TAHUN = 2024
@@ -46,6 +49,9 @@ def main() -> None:
                 for name, kunci in BERKAS.items():
                     _, make = prepare_berkas(session, periode, JENIS[kunci], dicetak)
                     (HERE / name).write_bytes(make())
+                bab = make_bab_iii(session, periode.unit_id, TAHUN, settings.timezone)
+        (HERE / f"bab-iii-lkjip-{TAHUN}.docx").write_bytes(make_docx(bab))
+        (HERE / f"bab-iii-lkjip-{TAHUN}.pdf").write_bytes(make_pdf(bab))
 
 
 if __name__ == "__main__":

@@ -86,9 +86,9 @@ def _fill(database: Database, intake: Intake, today: date) -> None:
     intake.record_all(make_responses_2024(tempat, today))
     intake.record_all(make_sample_responses([place for place in sample_places if place], today))
     with database.writing() as session:
-        periode = session.scalars(select(Periode).where(Periode.tahun == 2024)).one()
+        periode, now = session.scalars(select(Periode).order_by(Periode.tahun)).all()
         penetapan = close_periode(database, session, periode, ADMIN)
-        create_kinerja(session, kantor, periode)
+        create_kinerja(session, kantor, (periode, now), today)
         create_tindak_lanjut(session, kantor, periode)
         # After the plans: the public is shown those that stand at the release.
         publish(session, SISTEM, penetapan)

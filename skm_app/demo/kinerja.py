@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from skm_app.capaian import create_rencana, create_sasaran
+from skm_app.capaian import KODE_IKM, create_rencana, create_sasaran
 from skm_app.demo.kantor import Kantor, read_rows
+from skm_app.demo.perjanjian import create_perjanjian
 from skm_app.models import Anggaran, Indikator, Periode, Realisasi, Target, new_id
 
+# The year that the printed report is about.
+TAHUN = 2024
 RENCANA = {
     "ikm": (
         "Meningkatnya Pelayanan Prima Bagi Masyarakat",
@@ -22,8 +27,13 @@ RENCANA = {
 }
 
 
-def create_kinerja(session: Session, kantor: Kantor, periode_2024: Periode) -> None:
-    """Store sasaran 1 and 2 with the printed targets; 2024 is computed, not copied."""
+def create_kinerja(
+    session: Session, kantor: Kantor, periode: Sequence[Periode], hari: date
+) -> None:
+    """Store sasaran 1 and 2 with the printed targets; what a period gives is not copied.
+
+    :param periode: that of ``TAHUN``, then that of today.
+    """
     create_rencana(
         session,
         kantor.unit_id,
@@ -46,9 +56,12 @@ def create_kinerja(session: Session, kantor: Kantor, periode_2024: Periode) -> N
                 sumber=row["sumber"],
             )
         )
-        if row["realisasi"]:
-            session.add(_realisasi(indikator[kode], tahun, row, periode_2024))
+        found = next((one for one in periode if kode == KODE_IKM and one.tahun == tahun), None)
+        if found is not None or row["realisasi"]:
+            session.add(_realisasi(indikator[kode], tahun, row, found))
     _add_anggaran(session, kantor)
+    session.flush()
+    create_perjanjian(session, kantor, indikator, TAHUN, hari)
 
 
 def _add_indikator(session: Session, kantor: Kantor, row: dict[str, str], urutan: int) -> Indikator:
@@ -70,35 +83,36 @@ def _add_indikator(session: Session, kantor: Kantor, row: dict[str, str], urutan
 
 
 def _realisasi(
-    indikator: Indikator, tahun: int, row: dict[str, str], periode_2024: Periode
+    indikator: Indikator, tahun: int, row: dict[str, str], periode: Periode | None
 ) -> Realisasi:
-    if tahun != periode_2024.tahun:
+    if periode is not None:
         return Realisasi(
-            indikator_id=indikator.id,
-            tahun=tahun,
-            cara="dokumen",
-            nilai=Decimal(row["realisasi"]),
-            sumber=row["sumber"],
+            indikator_id=indikator.id, tahun=tahun, cara="periode", periode_id=periode.id
         )
-    if indikator.kode == "ikm":
-        return Realisasi(
-            indikator_id=indikator.id, tahun=tahun, cara="periode", periode_id=periode_2024.id
-        )
-    return Realisasi(indikator_id=indikator.id, tahun=tahun, cara="serapan_anggaran")
+    if tahun == TAHUN:
+        return Realisasi(indikator_id=indikator.id, tahun=tahun, cara="serapan_anggaran")
+    return Realisasi(
+        indikator_id=indikator.id,
+        tahun=tahun,
+        cara="dokumen",
+        nilai=Decimal(row["realisasi"]),
+        sumber=row["sumber"],
+    )
 
 
 def _add_anggaran(session: Session, kantor: Kantor) -> None:
     units = {"Kecamatan Palaran": kantor.unit_id, **kantor.kelurahan}
-    for row in read_rows("anggaran_2024.csv"):
-        if row["tingkat"] == "sub_kegiatan":
-            session.add(
-                Anggaran(
-                    unit_id=units[row["unit"]],
-                    tahun=2024,
-                    program=row["program"],
-                    kegiatan=row["kegiatan"],
-                    sub_kegiatan=row["sub_kegiatan"],
-                    anggaran_rp=int(row["anggaran_rp"] or 0),
-                    realisasi_rp=int(row["realisasi_rp"] or 0),
-                )
-            )
+    rows = [one for one in read_rows("anggaran_2024.csv") if one["tingkat"] == "sub_kegiatan"]
+    session.add_all(
+        Anggaran(
+            unit_id=units[row["unit"]],
+            tahun=TAHUN,
+            urutan=urutan,
+            program=row["program"],
+            kegiatan=row["kegiatan"],
+            sub_kegiatan=row["sub_kegiatan"],
+            anggaran_rp=int(row["anggaran_rp"] or 0),
+            realisasi_rp=int(row["realisasi_rp"] or 0),
+        )
+        for urutan, row in enumerate(rows, 1)
+    )
