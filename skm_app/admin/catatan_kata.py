@@ -14,11 +14,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from skm_app.angka import format_angka
-from skm_app.models import Catatan, Indikator, Kios, Layanan, Pengguna, Periode, Titik, Unit
+from skm_app.models import (
+    Catatan,
+    Indikator,
+    Kios,
+    Layanan,
+    Pengguna,
+    Periode,
+    Sasaran,
+    Titik,
+    Tujuan,
+    Unit,
+)
 from skm_app.tanggal import format_tanggal
 from skm_app.web.filters import format_waktu
 
 OBJEK = {
+    "akip": "AKIP",
     "anggaran": "Anggaran",
     "batch": "Batch",
     "cadangan": "Cadangan",
@@ -44,6 +56,7 @@ OBJEK = {
     "pengaduan": "Pengaduan",
     "skema": "Skema basis data",
     "target": "Target",
+    "teks_kinerja": "Teks Bab III LKjIP",
     "teks_laporan": "Teks laporan",
     "templat_laporan": "Templat laporan",
     "terbitan": "Hasil untuk umum",
@@ -103,6 +116,8 @@ TUJUAN: Mapping[str, tuple[InstrumentedAttribute[uuid.UUID], InstrumentedAttribu
     "periode": (Periode.id, Periode.nama),
     "pengguna": (Pengguna.id, Pengguna.nama),
     "indikator": (Indikator.id, Indikator.nama),
+    "sasaran": (Sasaran.id, Sasaran.uraian),
+    "tujuan": (Tujuan.id, Tujuan.uraian),
 }
 TIDAK_DITAMPILKAN = ("id", "versi")
 PANJANG = 300

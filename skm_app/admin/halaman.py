@@ -52,6 +52,11 @@ class Menu:
 MENU = (
     Menu("admin.show_dashboard", "Ringkasan", "/admin/"),
     Menu("admin.show_capaian", "Capaian kinerja", "/admin/capaian", ("admin", "pimpinan"), True),
+    Menu("admin.show_rencana", "Rencana kinerja", "/admin/rencana", ("admin", "pimpinan"), True),
+    Menu("admin.show_probebaya", "Probebaya", "/admin/probebaya"),
+    Menu("admin.show_anggaran", "Anggaran", "/admin/anggaran", ("admin", "pimpinan"), True),
+    Menu("admin.show_lkjip", "Bab III LKjIP", "/admin/lkjip", ("admin", "pimpinan"), True),
+    Menu("admin.show_periksa", "Periksa laporan", "/admin/periksa", ("admin", "pimpinan")),
     Menu("admin.show_camat", "Lembar camat", "/admin/camat", ("admin", "pimpinan")),
     Menu("admin.list_periode", "Periode", "/admin/periode", ("admin", "pimpinan")),
     Menu("admin.list_usulan", "Usulan", "/admin/usulan", ("admin", "pimpinan")),

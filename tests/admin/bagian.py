@@ -112,6 +112,8 @@ def make_asing(database: Database, intake: Intake, kantor: Kantor) -> dict[str, 
         )
         session.add_all([lembar, bukti, foto, kop, templat])
         return {
+            # The plan is a subject of the whole office.
+            **dict.fromkeys(("tujuan_id", "sasaran_id", "dukungan_id", "nama_id"), unit_id),
             "unit_id": unit_id,
             "layanan_id": kantor.domisili,
             "kode": LOKET_RAWA,

@@ -16,7 +16,7 @@ from tests.offices import LOKET_RAWA, ON_SQLITE, Kantor
 pytestmark = ON_SQLITE
 
 # Subjects of the whole office, closed to everyone who is limited to a part of it.
-SELURUH_KANTOR = ("/admin/capaian",)
+SELURUH_KANTOR = ("/admin/capaian", "/admin/rencana", "/admin/anggaran", "/admin/lkjip")
 # Addresses without an id that a limited person may find the other part's name under, and why.
 BOLEH_MENYEBUT: dict[str, str] = {}
 # Beginnings of addresses that tell the office-wide admin 404 about the rows made here, and why.

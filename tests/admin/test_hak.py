@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import FotoLaporan, KopSurat, Rtl, TemplatLaporan, new_id
+from skm_app.models import Akip, FotoLaporan, KopSurat, Rtl, Sasaran, TemplatLaporan, new_id
 from skm_app.rtl import add_bukti
 from skm_app.usulan.dua_orang import propose
 from tests.admin.helpers import Petugas, add_pengguna, make_petugas
@@ -40,6 +42,39 @@ PAGES = {
     "/admin/capaian": {"admin", "pimpinan"},
     "/admin/capaian/ikm/2024": {"admin"},
     "/admin/capaian/ikm/2024/riwayat": {"admin", "pimpinan"},
+    "/admin/capaian/akip": {"admin", "pimpinan"},
+    "/admin/capaian/akip/tambah": {"admin"},
+    "/admin/capaian/akip/2024/ubah": {"admin"},
+    "/admin/capaian/akip/2024/hapus": {"admin"},
+    "/admin/capaian/nko": {"admin", "pimpinan"},
+    "/admin/capaian/triwulan": {"admin", "pimpinan"},
+    "/admin/capaian/triwulan/ikm/2024": {"admin"},
+    "/admin/probebaya": SEMUA,
+    "/admin/probebaya/impor": {"admin"},
+    "/admin/probebaya/{unit}/2024": {"admin"},  # and the operator of that very kelurahan
+    "/admin/probebaya/{unit}/2024/riwayat": SEMUA,
+    "/admin/anggaran": {"admin", "pimpinan"},
+    "/admin/anggaran/impor": {"admin"},
+    "/admin/anggaran/riwayat": {"admin", "pimpinan"},
+    "/admin/lkjip": {"admin", "pimpinan"},
+    "/admin/lkjip/tabel.xlsx": {"admin", "pimpinan"},
+    "/admin/lkjip/bab-iii.docx": {"admin", "pimpinan"},
+    "/admin/lkjip/bab-iii.pdf": {"admin", "pimpinan"},
+    "/admin/lkjip/teks": {"admin", "pimpinan"},
+    "/admin/lkjip/teks/{teks}": {"admin"},
+    "/admin/periksa": {"admin", "pimpinan"},
+    "/admin/periksa/templat.xlsx": {"admin", "pimpinan"},
+    "/admin/rencana": {"admin", "pimpinan"},
+    "/admin/rencana/target": {"admin", "pimpinan"},
+    "/admin/rencana/ubah": {"admin"},
+    "/admin/rencana/tujuan/tambah": {"admin"},
+    "/admin/rencana/tujuan/{tujuan}": {"admin"},
+    "/admin/rencana/tujuan/{tujuan}/sasaran": {"admin"},
+    "/admin/rencana/sasaran/{sasaran}": {"admin"},
+    "/admin/rencana/indikator/tambah": {"admin"},
+    "/admin/rencana/indikator/ikm": {"admin"},
+    "/admin/rencana/perjanjian": {"admin", "pimpinan"},
+    "/admin/rencana/perjanjian/2024": {"admin"},
     "/admin/periode": {"admin", "pimpinan"},
     "/admin/periode/{periode}": {"admin", "pimpinan"},
     "/admin/periode/tambah": {"admin"},
@@ -114,6 +149,33 @@ POSTS = (
     "/admin/keluar-semua",
     "/admin/capaian/ikm/2024/target",
     "/admin/capaian/ikm/2024/realisasi",
+    "/admin/capaian/akip/tambah",
+    "/admin/capaian/akip/2024/ubah",
+    "/admin/capaian/akip/2024/hapus",
+    "/admin/capaian/triwulan/ikm/2024",
+    "/admin/probebaya/impor",
+    "/admin/probebaya/{unit}/2024",
+    "/admin/anggaran/impor",
+    "/admin/anggaran/penjelasan",
+    "/admin/lkjip/teks/{teks}",
+    "/admin/lkjip/teks/{teks}/kembalikan",
+    "/admin/periksa",
+    "/admin/periksa/temuan",
+    "/admin/rencana/ubah",
+    "/admin/rencana/tujuan/tambah",
+    "/admin/rencana/tujuan/{tujuan}",
+    "/admin/rencana/tujuan/{tujuan}/hapus",
+    "/admin/rencana/tujuan/{tujuan}/sasaran",
+    "/admin/rencana/sasaran/{sasaran}",
+    "/admin/rencana/sasaran/{sasaran}/hapus",
+    "/admin/rencana/sasaran/{sasaran}/dukungan",
+    "/admin/rencana/dukungan/{dukungan}/hapus",
+    "/admin/rencana/indikator/tambah",
+    "/admin/rencana/indikator/ikm",
+    "/admin/rencana/indikator/ikm/hapus",
+    "/admin/rencana/indikator/ikm/nama",
+    "/admin/rencana/nama/{nama}/hapus",
+    "/admin/rencana/perjanjian/2024",
     "/admin/periode/tambah",
     "/admin/periode/{periode}/tetapkan",
     "/admin/periode/{periode}/ubah",
@@ -183,6 +245,9 @@ POSTS = (
 PIMPINAN = (
     *(url for url in POSTS if url.startswith("/admin/usulan/")),
     "/admin/laporan/{periode}/buat",
+    # Checking a typed report changes nothing.
+    "/admin/periksa",
+    "/admin/periksa/temuan",
 )
 # Comments and complaints, paper and files are what operators work on, too.
 MILIK_OPERATOR = ("saran", "pengaduan", "kertas", "impor")
@@ -208,7 +273,14 @@ def names(database: Database, kantor: Kantor, intake: Intake) -> dict[str, str]:
     pengusul = add_pelaku(database, "eko")
     with database.writing() as session:
         usulan = propose(session, pengusul, "kecualikan", kantor.palaran, "Uji.", "Uji.")
+    with database.writing() as session:
+        session.add(Akip(unit_id=kantor.palaran, tahun=2024, nilai=Decimal("76.5")))
+        sasaran = session.scalars(select(Sasaran)).one()
     return {
+        "sasaran": str(sasaran.id),
+        "tujuan": str(sasaran.tujuan_id),
+        "dukungan": str(uuid.UUID(int=0)),
+        "nama": str(uuid.UUID(int=0)),
         "saran": str(leave_pengaduan(database, intake, kantor)[0].id),
         **make_rtl(database, tutup),
         "foto": str(make_bahan_laporan(database, tutup, kantor)),
@@ -220,6 +292,7 @@ def names(database: Database, kantor: Kantor, intake: Intake) -> dict[str, str]:
         "impor": str(add_batch(database, kantor, pengusul, "impor")),
         "unggahan": str(uuid.UUID(int=0)),
         "titik": LOKET,
+        "teks": "pembuka",
         "kios": str(add_kios(database, LOKET)[0]),
         "layanan": str(kantor.sktm),
         "unit": str(kantor.rawa_makmur),
@@ -325,6 +398,10 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
     known |= {("/admin/masuk", "GET"), ("/admin/masuk", "POST")}
     known |= {(url, "GET") for url in PRIBADI}
     sample = {
+        "tujuan_id": uuid.UUID(int=0),
+        "sasaran_id": uuid.UUID(int=0),
+        "dukungan_id": uuid.UUID(int=0),
+        "nama_id": uuid.UUID(int=0),
         "periode_id": uuid.UUID(int=0),
         "usulan_id": uuid.UUID(int=0),
         "saran_id": uuid.UUID(int=0),
@@ -361,6 +438,10 @@ def test_no_route_of_the_staff_side_is_missing_here(app: Flask) -> None:
 def _filled(address: str) -> str:
     zero = str(uuid.UUID(int=0))
     return address.format(
+        tujuan=zero,
+        sasaran=zero,
+        dukungan=zero,
+        nama=zero,
         periode=zero,
         tutup=zero,
         usulan=zero,
@@ -377,4 +458,5 @@ def _filled(address: str) -> str:
         unit=zero,
         pengguna=zero,
         titik="ikm",
+        teks="ikm",
     )
