@@ -31,6 +31,7 @@ def upgrade() -> None:
         ("indikator", "alasan TEXT DEFAULT '' NOT NULL"),
         ("indikator", "sumber_data VARCHAR(200) DEFAULT '' NOT NULL"),
         ("indikator", "versi INTEGER DEFAULT '1' NOT NULL"),
+        ("teks_laporan", "sidik_bawaan VARCHAR(64) DEFAULT '' NOT NULL"),
         ("target", "nomor INTEGER DEFAULT '0' NOT NULL"),
         ("target", "keputusan VARCHAR(200) DEFAULT '' NOT NULL"),
         ("target", "tanggal DATE"),
@@ -168,6 +169,7 @@ def _create_tables() -> None:
     sa.Column('kunci', sa.String(length=40), nullable=False),
     sa.Column('isi', sa.Text(), nullable=False),
     sa.Column('ditulis', base.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('sidik_bawaan', sa.String(length=64), server_default=sa.text("''"), nullable=False),
     sa.Column('versi', sa.Integer(), server_default='1', nullable=False),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_teks_kinerja_unit_id_unit')),
     sa.PrimaryKeyConstraint('unit_id', 'tahun', 'kunci', name=op.f('pk_teks_kinerja'))

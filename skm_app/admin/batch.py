@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -172,8 +172,3 @@ def list_pilihan_titik(session: Session) -> list[SelectChoice]:
         for unit_id, kode, nama in rows
         if unit_id == unit.id
     ]
-
-
-def today() -> date:
-    """The day in the office's zone."""
-    return datetime.now(current_state().settings.timezone).date()

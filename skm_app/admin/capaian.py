@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,7 +22,8 @@ from skm_app.admin.halaman import render_page
 from skm_app.admin.rencana import ARAH_LABEL
 from skm_app.admin.rencana_catat import get_indikator_of
 from skm_app.admin.tabel import render_with_tabel
-from skm_app.capaian import list_years, revise_target
+from skm_app.admin.tahun_kinerja import choose_tahun
+from skm_app.capaian import revise_target
 from skm_app.models import Indikator, Realisasi, Rencana, Target
 from skm_app.web import current_state
 
@@ -45,8 +43,7 @@ HALAMAN_LAIN = (
 def show_capaian() -> ResponseReturnValue:
     with current_state().database.reading() as session:
         kantor_id = get_akar_id(session)
-        years = list_years(session, kantor_id)
-        tahun = _read_tahun(years)
+        tahun, years = choose_tahun(session, kantor_id)
         shown = [tahun, *[year for year in years if year < tahun][:TAHUN_SEBELUMNYA]]
         sasaran = read_tampilan(session, kantor_id, tahun, shown, years)
         grafik = [one.grafik for satu in sasaran for one in satu.indikator]
@@ -54,7 +51,7 @@ def show_capaian() -> ResponseReturnValue:
             "admin/capaian/daftar.html",
             [make_tabel(sasaran), *(one.berkas for one in grafik)],
             tahun=tahun,
-            years=_offer_years(tahun, years),
+            years=years,
             sasaran=sasaran,
             data_grafik=[one.to_dict() for one in grafik],
             arah_label=ARAH_LABEL,
@@ -153,22 +150,3 @@ def _show_forms(
         target_form=target_form or TargetForm.of(target),
         realisasi_form=realisasi_form,
     )
-
-
-def _offer_years(tahun: int, years: Sequence[int]) -> list[int]:
-    """Years to choose from, newest first: those with a target, and those around today."""
-    today = datetime.now(current_state().settings.timezone).year
-    return sorted({tahun, *years, today - 1, today, today + 1}, reverse=True)
-
-
-def _read_tahun(years: Sequence[int]) -> int:
-    """The year asked for; else this year, or the newest one before it that has a target."""
-    today = datetime.now(current_state().settings.timezone).date()
-    text = request.args.get("tahun", "")
-    if not text:
-        return next((year for year in years if year <= today.year), today.year)
-    if not text.isascii() or not text.isdigit() or len(text) != 4:
-        abort(404)
-    if not TAHUN_TERAWAL <= int(text) <= TAHUN_TERAKHIR:
-        abort(404)
-    return int(text)

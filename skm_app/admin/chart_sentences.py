@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from skm_app.admin.kalimat import compute_share, format_selisih, join_names
+from skm_app.admin.kalimat import compute_share, format_selisih
 from skm_app.angka import format_angka, format_persen
+from skm_app.kata import gabung
 from skm_app.scoring import MIN_KELOMPOK, HasilIKM, HasilUnsur, Sebaran
 
 KURANG = f"kurang dari {MIN_KELOMPOK} responden"
@@ -32,7 +33,7 @@ def describe_unsur(all_unsur: Sequence[HasilUnsur]) -> str:
 
 def _unsur_at(answered: Sequence[HasilUnsur], nrr: Fraction) -> str:
     found = [unsur for unsur in answered if unsur.nrr_eksak == nrr]
-    names = join_names([unsur.nama for unsur in found])
+    names = gabung([unsur.nama for unsur in found])
     return f"{names} ({format_angka(found[0].nrr, 3)}, mutu {huruf_of(found[0])})"
 
 
@@ -46,7 +47,7 @@ def describe_sebaran(rows: Sequence[tuple[str, Sebaran]]) -> str:
     most = max(share for share, _ in shares)
     if most == 0:
         return f"{sentence} Tidak ada jawaban bernilai 1 atau 2."
-    names = join_names([label for share, label in shares if share == most])
+    names = gabung([label for share, label in shares if share == most])
     return f"{sentence} Nilai 1 dan 2 paling banyak pada {names} ({format_persen(most, 1)})."
 
 
@@ -87,5 +88,5 @@ def describe_kelompok(shown: Sequence[tuple[str, HasilIKM]], gabung: Sequence[st
 
 
 def _groups_at(scored: Sequence[tuple[str, Decimal]], ikm: Decimal) -> str:
-    names = join_names([name for name, found in scored if found == ikm])
+    names = gabung([name for name, found in scored if found == ikm])
     return f"{names} ({format_angka(ikm, 2)})"

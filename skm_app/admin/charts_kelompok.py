@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from skm_app.admin.chart_sentences import KURANG, describe_kelompok, huruf_of
 from skm_app.admin.charts import Grafik, make_bar_layout, make_bars, with_mutu
-from skm_app.admin.kalimat import compute_share, join_names
+from skm_app.admin.kalimat import compute_share
 from skm_app.admin.tabel import Sel, TabelHalaman, format_sel
 from skm_app.angka import TIDAK_ADA, format_persen
+from skm_app.kata import gabung
 from skm_app.scoring import HasilIKM, Rekap, Sebaran, is_kecil
 
 SEBARAN = ("Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4", "Tidak menjawab")
@@ -82,7 +83,7 @@ def _make_rows(groups: Kelompok) -> list[tuple[Sel, ...]]:
         _make_row(name, hasil, whole, groups.sebaran.get(name)) for name, hasil in groups.tampil
     ]
     if folded is not None:
-        name = f"Digabung: {join_names(list(groups.gabung))}"
+        name = f"Digabung: {gabung(list(groups.gabung))}"
         rows.append(_make_row(name, folded, whole, groups.sebaran_gabung))
     return rows
 

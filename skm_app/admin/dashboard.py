@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
 from typing import Any
 
 from flask import Response, request
@@ -22,7 +21,7 @@ from skm_app.admin.saringan import NAMES, Saringan, SaringanError, read_saringan
 from skm_app.admin.tabel import render_with_tabel
 from skm_app.admin.tindakan import list_tindakan
 from skm_app.models import Layanan
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 from skm_app.web.errors import Penjelasan
 
 LIVE_HEADERS = {"Cache-Control": "no-cache, private"}
@@ -33,7 +32,7 @@ LIVE_HEADERS = {"Cache-Control": "no-cache, private"}
 def show_dashboard() -> ResponseReturnValue:
     with current_state().database.reading() as session:
         saringan = _read_saringan(session)
-        gambaran = read_gambaran(session, saringan, _today())
+        gambaran = read_gambaran(session, saringan, today())
         units = tuple(unit.id for unit in saringan.pohon)
         return render_with_tabel(
             "admin/dashboard.html",
@@ -44,7 +43,7 @@ def show_dashboard() -> ResponseReturnValue:
             beku=find_beku(session, saringan),
             ringkasan=gambaran.ringkasan,
             data_grafik=gambaran.to_dict()["grafik"],
-            tindakan=list_tindakan(session, units, get_sesi().peran, _today()),
+            tindakan=list_tindakan(session, units, get_sesi().peran, today()),
             etag=_etag(_make_body(gambaran.pandangan)),
             kueri={name: request.args[name] for name in NAMES if request.args.get(name)},
         )
@@ -65,7 +64,7 @@ def show_ikm_json() -> ResponseReturnValue:
 @need_peran(*SEMUA)
 def show_grafik_json() -> ResponseReturnValue:
     with current_state().database.reading() as session:
-        gambaran = read_gambaran(session, _read_saringan(session), _today())
+        gambaran = read_gambaran(session, _read_saringan(session), today())
     return Response(_dump(gambaran.to_dict()), mimetype="application/json", headers=LIVE_HEADERS)
 
 
@@ -74,12 +73,8 @@ def refuse_saringan(error: SaringanError) -> ResponseReturnValue:
     return render_error(Penjelasan("Pilihan tidak dapat dipakai", str(error)), 400)
 
 
-def _today() -> date:
-    return datetime.now(current_state().settings.timezone).date()
-
-
 def _read_saringan(session: Session) -> Saringan:
-    return read_saringan(session, request.args, _today())
+    return read_saringan(session, request.args, today())
 
 
 def _list_layanan(session: Session, saringan: Saringan) -> list[tuple[str, str]]:

@@ -15,13 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from skm_app.admin.batch import (
-    get_tempat,
-    list_baris,
-    list_pilihan_titik,
-    make_tabel_batch,
-    today,
-)
+from skm_app.admin.batch import get_tempat, list_baris, list_pilihan_titik, make_tabel_batch
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, make_pilihan
 from skm_app.admin.hak import get_sesi, list_my_tree, need_peran
@@ -42,7 +36,7 @@ from skm_app.berkas import BerkasError, ambiguous_butir
 from skm_app.models import Batch, Titik, Unggahan
 from skm_app.scoring import Instrumen
 from skm_app.tempat import Tempat, find_tempat
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 from skm_app.web.errors import Penjelasan
 
 PENGISI = ("admin", "operator")

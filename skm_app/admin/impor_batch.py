@@ -10,7 +10,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from skm_app.admin.batch import get_batch, today
+from skm_app.admin.batch import get_batch
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import get_pelaku, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
@@ -37,7 +37,7 @@ from skm_app.catatan import Pelaku, add_catatan
 from skm_app.database import Database
 from skm_app.models import Batch, Unggahan
 from skm_app.tempat import Tempat
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 from skm_app.web.state import State
 
 TANYA = "Pilih dahulu: berkas lama yang ditambah baris, atau kuesioner lain."

@@ -11,7 +11,6 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from skm_app.admin.batch import today
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, parse_tanggal
 from skm_app.admin.hak import need_peran
@@ -31,7 +30,7 @@ from skm_app.berkas import Peta, ambiguous_butir, letter_of
 from skm_app.models import Unggahan
 from skm_app.scoring import Butir, Instrumen
 from skm_app.tempat import Tempat
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 LABEL_LAIN = {
     "tanggal": "Tanggal",

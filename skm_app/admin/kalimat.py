@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,13 +9,6 @@ from fractions import Fraction
 from skm_app.angka import format_angka
 from skm_app.scoring import round_half_up
 from skm_app.tanggal import BULAN
-
-
-def join_names(names: Sequence[str]) -> str:
-    """``A``, ``A dan B``, ``A, B, dan C``."""
-    if len(names) < 3:
-        return " dan ".join(names)
-    return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
 def format_bulan(day: date) -> str:

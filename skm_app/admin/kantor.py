@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +23,7 @@ from skm_app.admin.unit import KUNCI_KANTOR, UnitPohon, find_kantor_id
 from skm_app.capaian import create_rencana_awal
 from skm_app.models import Instalasi, Unit, new_id
 from skm_app.setup import ensure_instrumen
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 JENIS = (
     SelectChoice("kecamatan", "Kecamatan"),
@@ -173,7 +172,7 @@ def _create_kantor(session: Session, form: KantorForm) -> None:
     session.add(Instalasi(kunci=KUNCI_KANTOR, nilai=str(kantor.id)))
     ensure_instrumen(session)
     create_titik(session, kantor.id, "Loket pelayanan", None)
-    create_rencana_awal(session, kantor, datetime.now(current_state().settings.timezone).date())
+    create_rencana_awal(session, kantor, today())
     catat_baru(session, kantor, f"Kantor {kantor.nama} disiapkan.")
 
 

@@ -16,7 +16,6 @@ from skm_app.admin.batch import (
     list_baris,
     list_pilihan_titik,
     make_tabel_batch,
-    today,
 )
 from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, make_pilihan, make_tanggal
@@ -46,7 +45,7 @@ from skm_app.catatan import values_of
 from skm_app.intake import KonflikError
 from skm_app.models import Batch
 from skm_app.tempat import find_tempat
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 PENGISI = ("admin", "operator")
 SEMUA = ("admin", "operator", "pimpinan")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from skm_app.admin.kalimat import join_names
 from skm_app.angka import format_angka
+from skm_app.kata import gabung
 from skm_app.models import KopSurat, Periode, Unit
 from skm_app.reports.bahan import Bahan
 from skm_app.reports.laporan import list_ubahan, read_kop
@@ -98,7 +98,7 @@ def _check_rtl(session: Session, periode: Periode) -> Kekurangan | None:
     if not tanpa:
         return None
     return Kekurangan(
-        teks=f"Belum ada rencana tindak lanjut untuk unsur terlemah: {join_names(tanpa)}.",
+        teks=f"Belum ada rencana tindak lanjut untuk unsur terlemah: {gabung(tanpa)}.",
         tautan="Buka rencana tindak lanjut",
         alamat=url_for("admin.list_rtl", periode=periode.id),
     )
@@ -129,7 +129,7 @@ def _check_kop(session: Session, periode: Periode) -> Kekurangan | None:
     if not kosong:
         return None
     return Kekurangan(
-        teks=f"Kop surat atau penanda tangan belum lengkap: {join_names(kosong)}.",
+        teks=f"Kop surat atau penanda tangan belum lengkap: {gabung(kosong)}.",
         tautan="Lengkapi",
         alamat=url_for("admin.show_kop", unit_id=periode.unit_id),
         admin=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -44,7 +44,7 @@ from skm_app.saran.pengaduan import (
     take_langkah,
 )
 from skm_app.saran.sensor import mask_text, split_sensor
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 PER_HALAMAN = 50
 MAX_HALAMAN = 100
@@ -184,10 +184,6 @@ def get_pengaduan(session: Session, saran_id: uuid.UUID) -> Saran:
     if saran is None or not saran.pengaduan or not in_tree:
         abort(404)
     return saran
-
-
-def today() -> date:
-    return datetime.now(current_state().settings.timezone).date()
 
 
 def _render(session: Session, saran: Saran, form: PengaduanForm) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -24,7 +23,7 @@ from skm_app.periode.susulan import Susulan, read_susulan
 from skm_app.periode.usulan import list_open_of
 from skm_app.results import Lingkup, read_hasil
 from skm_app.scoring import get_konvensi
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 from skm_app.web.filters import format_waktu
 
 PER_HALAMAN = 20
@@ -56,10 +55,10 @@ def describe_state(periode: Periode) -> str:
         return "Ditetapkan"
     if periode.semua_penetapan:
         return "Dibuka kembali"
-    today = datetime.now(current_state().settings.timezone).date()
-    if today < periode.mulai:
+    hari = today()
+    if hari < periode.mulai:
         return "Belum mulai"
-    return "Masih berjalan" if today <= periode.sampai else "Berakhir, belum ditetapkan"
+    return "Masih berjalan" if hari <= periode.sampai else "Berakhir, belum ditetapkan"
 
 
 @bp.get("/periode")
@@ -124,11 +123,6 @@ def get_periode(session: Session, periode_id: uuid.UUID) -> Periode:
     if periode is None or all(unit.id != periode.unit_id for unit in list_my_tree(session)):
         abort(404)
     return periode
-
-
-def today() -> date:
-    """The day it is at the office."""
-    return datetime.now(current_state().settings.timezone).date()
 
 
 def _read_angka(session: Session, periode: Periode) -> tuple[AngkaPeriode, Susulan | None]:

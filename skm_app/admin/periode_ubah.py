@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import catat, list_my_tree, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.periode import get_periode, today
+from skm_app.admin.periode import get_periode
 from skm_app.admin.periode_form import HARI_DAN_ATURAN, PeriodeForm, list_instrumen
 from skm_app.catatan import changes_between, values_of
 from skm_app.models import Periode
@@ -22,7 +22,7 @@ from skm_app.periode import (
     is_closed_ever,
     list_others,
 )
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 DAPAT_DIUBAH = (
     "nama", "jenis", "tahun", "mulai", "sampai", "instrumen_id", "konvensi", "populasi",

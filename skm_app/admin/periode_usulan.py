@@ -13,7 +13,7 @@ from skm_app.admin.blueprint import bp
 from skm_app.admin.forms import Formulir, make_teks
 from skm_app.admin.hak import get_pelaku, need_peran
 from skm_app.admin.halaman import render_page
-from skm_app.admin.periode import get_periode, today
+from skm_app.admin.periode import get_periode
 from skm_app.admin.periode_angka import make_angka
 from skm_app.admin.tabel import render_with_tabel
 from skm_app.models import Periode
@@ -21,7 +21,7 @@ from skm_app.periode.penetapan import PenetapanError, Rancangan, draft_penetapan
 from skm_app.periode.pokok import is_seluruh_kantor
 from skm_app.periode.usulan import list_open_of, propose_pembukaan, propose_penetapan
 from skm_app.usulan.dua_orang import UsulanError
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 SELESAI = "Jawaban untuk periode ini sudah lengkap."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +25,7 @@ from skm_app.capaian import (
 )
 from skm_app.capaian.rencana import LAMA_RENSTRA
 from skm_app.models import Dukungan, Indikator, Rencana, Target
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 COLUMNS = ("nama", "visi", "misi", "mulai", "sampai")
 ARAH_LABEL = {"naik": "makin besar makin baik", "turun": "makin kecil makin baik"}
@@ -108,7 +107,7 @@ def name_dukungan(one: Dukungan) -> str:
 
 def _make_empty() -> Rencana:
     """What the form of a first plan begins with; never stored."""
-    year = datetime.now(current_state().settings.timezone).year
+    year = today().year
     return Rencana(nama="", visi="", misi="", mulai=year, sampai=year + LAMA_RENSTRA - 1)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -16,7 +14,7 @@ from skm_app.admin.rencana_form import PerjanjianForm, fill_baris
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.capaian import PerjanjianTahun, read_perjanjian
 from skm_app.models import Perjanjian, Rencana, Unit
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 COLUMNS = (
     "dokumen", "tempat", "tanggal",
@@ -92,8 +90,7 @@ def _read_tahun(rencana: Rencana) -> int:
     """The year asked for; else this year, or the nearest one that the plan covers."""
     text = request.args.get("tahun", "")
     if not text:
-        today = datetime.now(current_state().settings.timezone).year
-        return min(max(today, rencana.mulai), rencana.sampai)
+        return min(max(today().year, rencana.mulai), rencana.sampai)
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         abort(404)
     return int(text) if rencana.mulai <= int(text) <= rencana.sampai else abort(404)

@@ -28,6 +28,7 @@ from skm_app.admin.rencana_catat import (
 from skm_app.admin.rencana_form import DukunganForm, SasaranForm, TujuanForm, fill_baris
 from skm_app.capaian import list_program
 from skm_app.capaian.rencana_baca import list_dukungan
+from skm_app.kata import plain
 from skm_app.models import Dukungan, Indikator, Sasaran, Tujuan, new_id
 from skm_app.web import current_state
 
@@ -229,7 +230,7 @@ def _is_free_program(session: Session, form: DukunganForm, unit_id: uuid.UUID) -
     jenis = form.jenis_unit.data or None
     for one in list_dukungan(session, unit_id):
         overlaps = jenis is None or one.jenis_unit in (None, jenis)
-        if overlaps and _plain(one.program) == _plain(form.program.data):
+        if overlaps and plain(one.program) == plain(form.program.data):
             other = session.get_one(Sasaran, one.sasaran_id)
             form.program.errors = [
                 f"Program {name_dukungan(one)} sudah membiayai sasaran {other.uraian}. Satu "
@@ -241,11 +242,7 @@ def _is_free_program(session: Session, form: DukunganForm, unit_id: uuid.UUID) -
 
 def _spell_as_budget(program: str, known: Sequence[str]) -> str:
     """A programme as the budget rows write it, if only letters' size or spaces differ."""
-    return next((one for one in known if _plain(one) == _plain(program)), program)
-
-
-def _plain(program: str) -> str:
-    return " ".join(program.casefold().split())
+    return next((one for one in known if plain(one) == plain(program)), program)
 
 
 def _list_own_dukungan(session: Session, sasaran_id: uuid.UUID) -> Sequence[Dukungan]:

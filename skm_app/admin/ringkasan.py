@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from skm_app.admin.chart_sentences import GRATIS
-from skm_app.admin.kalimat import format_selisih, join_names
+from skm_app.admin.kalimat import format_selisih
 from skm_app.admin.kecukupan import Kecukupan
 from skm_app.angka import format_angka
+from skm_app.kata import gabung
 from skm_app.periode.pokok import KURANG_DARI
 from skm_app.results import HasilLingkup
 from skm_app.scoring import (
@@ -127,7 +128,7 @@ def _describe_rank(tied: Sequence[HasilUnsur], gratis: str | None) -> str:
         for unsur in tied
     ]
     same = ", nilai sama" if len(tied) > 1 else ""
-    return f"{join_names(names)}: {format_angka(tied[0].nrr, 3)}{same}"
+    return f"{gabung(names)}: {format_angka(tied[0].nrr, 3)}{same}"
 
 
 def describe_selang(selang: Selang | None, hasil: HasilIKM) -> str:
@@ -154,7 +155,7 @@ def describe_terlemah(terlemah: Sequence[HasilUnsur]) -> str | None:
     """One sentence on the weakest unsur; a tie is told as a tie."""
     if not terlemah:
         return None
-    names = join_names([f"{unsur.nama} ({unsur.kode})" for unsur in terlemah])
+    names = gabung([f"{unsur.nama} ({unsur.kode})" for unsur in terlemah])
     nrr = format_angka(terlemah[0].nrr, 3)
     if len(terlemah) == 1:
         return f"Unsur terlemah: {names}, NRR {nrr}."
@@ -190,7 +191,7 @@ def _sentences(
     if hasil.n == 0:
         return
     if hasil.ikm is None:
-        names = join_names([u.nama for u in hasil.unsur if u.kunci in hasil.unsur_kosong])
+        names = gabung([u.nama for u in hasil.unsur if u.kunci in hasil.unsur_kosong])
         yield f"IKM belum dapat dihitung karena belum ada jawaban untuk unsur {names}."
     else:
         if target is not None:
@@ -204,7 +205,7 @@ def _sentences(
     if found.lain:
         yield (
             "Pada tanggal ini juga ada jawaban untuk kuesioner lain yang tidak ikut dihitung: "
-            f"{join_names(list(found.lain))}."
+            f"{gabung(list(found.lain))}."
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -37,7 +36,7 @@ from skm_app.rtl import (
     read_unsur,
 )
 from skm_app.rtl.bukti import MAX_BERKAS
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 PEMBACA = ("admin", "pimpinan")
 
@@ -243,6 +242,6 @@ def _choose_periode(semua: Sequence[Periode]) -> Periode | None:
     if asked:
         chosen = next((one for one in semua if str(one.id) == asked), None)
         return chosen or abort(404)
-    today = datetime.now(current_state().settings.timezone).date()
-    begun = [one for one in semua if one.mulai <= today]
+    hari = today()
+    begun = [one for one in semua if one.mulai <= hari]
     return next(iter(begun or semua), None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -39,7 +38,7 @@ from skm_app.saran.daftar import (
 )
 from skm_app.saran.sensor import mask_text, split_sensor
 from skm_app.scoring import Unsur
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 MAX_UNDUH = 5000
 PETUGAS = ("admin", "operator")
@@ -52,7 +51,7 @@ def list_all_saran() -> ResponseReturnValue:
     with current_state().database.reading() as session:
         pohon = list_my_tree(session)
         unsur = list_unsur(session)
-        form = SaringanForm.of(request.args, _today())
+        form = SaringanForm.of(request.args, today())
         form.set_choices(pohon, _list_layanan(session, pohon), unsur)
         found: list[BarisSaran] = []
         terpotong = False
@@ -247,7 +246,3 @@ def _kueri() -> dict[str, str]:
     """The filters of this address, for links that keep them."""
     names = (*NAMES, "hal")
     return {name: request.args[name] for name in names if request.args.get(name)}
-
-
-def _today() -> date:
-    return datetime.now(current_state().settings.timezone).date()

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
 
 from flask import abort, request
 from sqlalchemy.orm import Session
 
 from skm_app.admin.forms import TAHUN_TERAKHIR, TAHUN_TERAWAL
 from skm_app.capaian import list_years
-from skm_app.web import current_state
-
-
-def today() -> date:
-    """The day it is where the office is."""
-    return datetime.now(current_state().settings.timezone).date()
+from skm_app.web import today
 
 
 def check_tahun(tahun: int) -> int:

@@ -16,14 +16,14 @@ from skm_app.admin.hak import catat, get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.milik import lock_unit
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
-from skm_app.admin.tahun_kinerja import check_tahun, choose_tahun, today
+from skm_app.admin.tahun_kinerja import check_tahun, choose_tahun
 from skm_app.admin.triwulan_form import BarisForm, TriwulanForm
 from skm_app.capaian import BarisTriwulan, read_triwulan
 from skm_app.capaian.triwulan import TRIWULAN, is_diisi_sendiri, list_baris_triwulan
 from skm_app.catatan import values_of
 from skm_app.models import Indikator, Target, Triwulan
 from skm_app.periode import compute_hari, name_periode
-from skm_app.web import current_state
+from skm_app.web import current_state, today
 
 # Target, realisasi, keterangan. Compared as numbers: 39,0 is no change of 39.
 IsiTriwulan = tuple[Decimal | None, Decimal | None, str]

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from skm_app.kata import plain
 from skm_app.kinerja import compute_serapan
 from skm_app.models import Anggaran, Dukungan, Sasaran, Tujuan, Unit
 from skm_app.results import list_unit_ids_below
@@ -154,11 +155,6 @@ def count_anggaran(baris: Iterable[BarisAnggaran]) -> JumlahAnggaran:
         kegiatan=len(names["kegiatan"]),
         sub_kegiatan=len(names["sub_kegiatan"]),
     )
-
-
-def plain(nama: str) -> str:
-    """A name to compare by: large and small letters and spaces do not matter."""
-    return " ".join(nama.split()).casefold()
 
 
 def _strip_kind(nama: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from skm_app.angka import format_angka
 from skm_app.berkas.kesalahan import quote
 from skm_app.berkas.tabel import BarisMentah
-from skm_app.capaian.anggaran import TINGKAT, plain
+from skm_app.capaian.anggaran import TINGKAT
 from skm_app.capaian.berkas_baca import Pembaca, Unit, find_unit, make_names, open_pembaca
+from skm_app.kata import plain
 
 NAMA = ("program", "kegiatan", "sub_kegiatan")
 WAJIB = ("tingkat", "unit", *NAMA, "anggaran_rp", "realisasi_rp")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from skm_app.berkas import BerkasError, Fault, read_tabel
 from skm_app.berkas.kesalahan import quote, refuse
 from skm_app.berkas.tabel import BarisMentah, Rumus, Sel, Tabel
-from skm_app.capaian.anggaran import plain
+from skm_app.kata import plain
 
 # Filled rows; office files have a title on top.
 HEADER_WITHIN = 20

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from skm_app.berkas.kesalahan import quote
 from skm_app.berkas.tabel import BarisMentah
-from skm_app.capaian.anggaran import plain
 from skm_app.capaian.berkas_baca import (
     MAX_JUMLAH,
     MAX_RUPIAH,
@@ -19,6 +18,7 @@ from skm_app.capaian.berkas_baca import (
     open_pembaca,
 )
 from skm_app.capaian.probebaya_isi import ISI, UANG, find_galat
+from skm_app.kata import plain
 from skm_app.kinerja import DEFINISI_PROBEBAYA
 
 WAJIB = ("tahun", "kelurahan")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from skm_app.kata import gabung
 from skm_app.scoring import round_half_up
 
 DEFINISI_PROBEBAYA: Mapping[str, str] = MappingProxyType(
@@ -108,15 +109,8 @@ def _need(
     found = [(one.nama, values_of(one)) for one in data]
     missing = [nama for nama, values in found if None in values]
     if missing:
-        raise ProbebayaError(f"{_join(missing)} belum mengisi {apa}.")
+        raise ProbebayaError(f"{gabung(missing)} belum mengisi {apa}.")
     return [tuple(value for value in values if value is not None) for _, values in found]
-
-
-def _join(names: Sequence[str]) -> str:
-    """``A``, ``A dan B``, ``A, B, dan C``."""
-    if len(names) < 3:
-        return " dan ".join(names)
-    return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
 _COUNTS = {

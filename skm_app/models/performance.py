@@ -147,7 +147,10 @@ class Akip(Berversi, Base):
 
 
 class TeksKinerja(Berversi, Base):
-    """One text block of a year's Bab III that somebody wrote over; ``kunci`` names the block."""
+    """One text block of a year's Bab III that somebody wrote over; ``kunci`` names the block.
+
+    ``sidik_bawaan``: SHA-256 of what the data said then, so that a change since can be told.
+    """
 
     __tablename__ = "teks_kinerja"
 
@@ -156,3 +159,4 @@ class TeksKinerja(Berversi, Base):
     kunci: Mapped[str] = mapped_column(String(40), primary_key=True)
     isi: Mapped[str] = mapped_column(Text)
     ditulis: Mapped[datetime]
+    sidik_bawaan: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))

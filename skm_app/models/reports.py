@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from skm_app.models.base import APPEND_ONLY, Base, Berversi, new_id
@@ -53,7 +53,8 @@ class TemplatLaporan(Berversi, Base):
 class TeksLaporan(Berversi, Base):
     """One text block of a period's report that somebody wrote over; ``kunci`` names the block.
 
-    ``ditulis``: when, so that words older than the closing can be told.
+    ``ditulis``: when, so that words older than the closing can be told. ``sidik_bawaan``: SHA-256
+    of what the data said then, empty for words older than that column.
     """
 
     __tablename__ = "teks_laporan"
@@ -62,6 +63,7 @@ class TeksLaporan(Berversi, Base):
     kunci: Mapped[str] = mapped_column(String(40), primary_key=True)
     isi: Mapped[str] = mapped_column(Text)
     ditulis: Mapped[datetime]
+    sidik_bawaan: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
 
 
 class FotoLaporan(Base):

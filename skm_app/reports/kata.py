@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,14 +16,6 @@ from skm_app.tanggal import BULAN, format_tanggal
 TITIK = "…………"  # for the office to fill in by hand
 ISIAN = " ".join([TITIK] * 4)  # a line to write on, which may be broken
 _KOSONG = re.compile(r"\n{3,}")
-
-
-def gabung(names: Sequence[str]) -> str:
-    """``A``, ``A dan B``, ``A, B, dan C``; names that hold a comma are parted by semicolons."""
-    if len(names) < 3:
-        return " dan ".join(names)
-    mark = ";" if any("," in name for name in names) else ","
-    return f"{f'{mark} '.join(names[:-1])}{mark} dan {names[-1]}"
 
 
 def alinea(*parts: str) -> str:

@@ -8,9 +8,9 @@ from flask_wtf import CSRFProtect
 from skm_app.settings import Settings
 from skm_app.web import assets, bahasa, errors, filters, headers, kompresi
 from skm_app.web.bahasa import current_bahasa, mark, translate
-from skm_app.web.state import State, current_state
+from skm_app.web.state import State, current_state, today
 
-__all__ = ["csrf", "current_bahasa", "current_state", "init_app", "mark", "translate"]
+__all__ = ["csrf", "current_bahasa", "current_state", "init_app", "mark", "today", "translate"]
 
 # A form with nine answers and a comment takes under 4 kB.
 MAX_BODY_BYTES = 64 * 1024

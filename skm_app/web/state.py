@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from flask import current_app
@@ -33,3 +34,8 @@ class State:
 def current_state() -> State:
     """The state of the application that handles this request."""
     return cast(State, current_app.extensions["skm"])
+
+
+def today() -> date:
+    """The day it is where the office is."""
+    return datetime.now(current_state().settings.timezone).date()

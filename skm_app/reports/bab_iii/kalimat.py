@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from skm_app.angka import format_angka, format_persen
+from skm_app.kata import gabung
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta, TahunFakta
 from skm_app.reports.bab_iii.tabel_sel import is_persen, tulis
-from skm_app.reports.kata import gabung, kalimat
+from skm_app.reports.kata import kalimat
 
 Keadaan = Literal["terlampaui", "tepat", "kurang", "tak_terukur"]
 SEBUTAN_KEADAAN = {

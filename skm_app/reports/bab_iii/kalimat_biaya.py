@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from skm_app.angka import format_angka, format_persen
 from skm_app.capaian.anggaran import BarisAnggaran, BiayaSasaran
+from skm_app.kata import gabung
 from skm_app.kinerja import compute_efisiensi_biaya, compute_efisiensi_kinerja
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, SasaranFakta
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
 from skm_app.reports.bab_iii.kalimat import pilih, rupiah, sebut_nama
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
-from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, gabung, kalimat
+from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, kalimat
 from skm_app.reports.teks import clean_line
 
 BANYAK_TERENDAH = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skm_app.angka import format_angka, format_persen
+from skm_app.kata import gabung
 from skm_app.reports.bab_iii.fakta import SasaranFakta
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
 from skm_app.reports.bab_iii.kalimat import (
@@ -17,7 +18,7 @@ from skm_app.reports.bab_iii.kalimat import (
     tulis_nilai,
 )
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
-from skm_app.reports.kata import alinea, daftar, gabung, kalimat
+from skm_app.reports.kata import alinea, daftar, kalimat
 from skm_app.reports.teks import clean_line
 
 TANPA_INDIKATOR = "Indikator kinerja belum dicatat dalam rencana."

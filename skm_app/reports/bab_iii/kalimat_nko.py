@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from skm_app.angka import format_angka, format_persen
 from skm_app.capaian.akip import NilaiAkip
 from skm_app.capaian.nko import NkoTahun
+from skm_app.kata import gabung
 from skm_app.kinerja import HasilNko, load_aturan
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
-from skm_app.reports.kata import ISIAN, alinea, daftar, gabung, kalimat, urutan
+from skm_app.reports.kata import ISIAN, alinea, daftar, kalimat, urutan
 from skm_app.reports.teks import clean_line
 
 

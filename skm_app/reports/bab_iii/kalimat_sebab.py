@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 from skm_app.angka import format_angka
 from skm_app.capaian import KODE_PROBEBAYA
+from skm_app.kata import gabung
 from skm_app.models import Rtl
 from skm_app.reports.bab_iii.fakta import SasaranFakta
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
 from skm_app.reports.bab_iii.kalimat import is_tercapai, pilih, sebut_nama
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja, SurveiFakta
-from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, gabung, kalimat, orang
+from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, kalimat, orang
 from skm_app.reports.teks import clean_line
 from skm_app.rtl import STATUS_LABEL, UnsurRtl
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from skm_app.angka import format_angka
-from skm_app.capaian.anggaran import BiayaSasaran, plain
+from skm_app.capaian.anggaran import BiayaSasaran
+from skm_app.kata import gabung, plain
 from skm_app.kinerja import compute_efisiensi_biaya, compute_efisiensi_kinerja, compute_serapan
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, IndikatorFakta, SasaranFakta
 from skm_app.reports.bab_iii.tabel_anggaran import kurang_anggaran, tulis_jumlah
@@ -28,7 +29,6 @@ from skm_app.reports.bab_iii.tabel_sel import (
     make_teks,
     tulis,
 )
-from skm_app.reports.kata import gabung
 
 SELURUH = "Efisiensi sumber daya keseluruhan"
 TARGET_PENUH = Decimal(100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from skm_app.kata import gabung
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, IndikatorFakta, SasaranFakta, TahunFakta
 from skm_app.reports.bab_iii.tabel_bentuk import Kekurangan, SelKinerja, TabelKinerja
 from skm_app.reports.bab_iii.tabel_sel import (
@@ -19,7 +20,7 @@ from skm_app.reports.bab_iii.tabel_sel import (
     tulis,
     tulis_capaian,
 )
-from skm_app.reports.kata import gabung, kalimat
+from skm_app.reports.kata import kalimat
 
 DATA_KURANG = "“belum ada” berarti datanya belum tersedia."
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from skm_app.angka import format_angka
-from skm_app.reports.kata import alinea, gabung, kalimat, orang, persen
+from skm_app.kata import gabung
+from skm_app.reports.kata import alinea, kalimat, orang, persen
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.sebutan import LIHAT, sebut_n
 from skm_app.reports.teks import clean_line

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from skm_app.angka import format_angka
+from skm_app.kata import gabung
 from skm_app.label_ciri import JUDUL_CIRI
-from skm_app.reports.kata import (
-    TITIK,
-    akhiri,
-    alinea,
-    daftar,
-    gabung,
-    kalimat,
-    orang,
-    persen,
-)
+from skm_app.reports.kata import TITIK, akhiri, alinea, daftar, kalimat, orang, persen
 from skm_app.reports.kelompok import HasilLayanan, Kelompok
 from skm_app.reports.laporan.fakta import BIAYA, Fakta
 from skm_app.reports.laporan.sebutan import (

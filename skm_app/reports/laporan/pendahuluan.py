@@ -5,17 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from skm_app.angka import format_angka
-from skm_app.reports.kata import (
-    TITIK,
-    akhiri,
-    alinea,
-    daftar,
-    gabung,
-    kalimat,
-    orang,
-    persen,
-    rentang,
-)
+from skm_app.kata import gabung
+from skm_app.reports.kata import TITIK, akhiri, alinea, daftar, kalimat, orang, persen, rentang
 from skm_app.reports.laporan.fakta import MAX_TITIK, Fakta
 from skm_app.reports.laporan.sebutan import sebut_hasil, sebut_sementara
 from skm_app.reports.teks import clean_line

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skm_app.angka import format_angka
-from skm_app.reports.kata import (
-    TITIK,
-    akhiri,
-    alinea,
-    daftar,
-    gabung,
-    kalimat,
-    persen,
-)
+from skm_app.kata import gabung
+from skm_app.reports.kata import TITIK, akhiri, alinea, daftar, kalimat, persen
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.pembahasan import nama_unsur, tulis_semua_sama
 from skm_app.reports.laporan.sebutan import (

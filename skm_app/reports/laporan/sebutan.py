@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from skm_app.angka import format_angka, format_persen
-from skm_app.reports.kata import gabung, kalimat, orang
+from skm_app.kata import gabung
+from skm_app.reports.kata import kalimat, orang
 from skm_app.reports.laporan.fakta import Fakta
 from skm_app.reports.laporan.tren import Sebelum, TitikTren
 from skm_app.scoring import MIN_KELOMPOK, HasilIKM, HasilUnsur
