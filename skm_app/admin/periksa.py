@@ -19,16 +19,24 @@ from skm_app.admin.impor import make_kalimat
 from skm_app.admin.tabel import JENIS_BERKAS, TabelHalaman, send_tabel
 from skm_app.admin.unggah import read_unggahan
 from skm_app.berkas import BerkasError
-from skm_app.kinerja.periksa import Temuan, count_angka, periksa
-from skm_app.periksa import KOLOM_TEMUAN, list_baris, make_templat, read_laporan
+from skm_app.kinerja.periksa import Temuan, periksa_laporan
+from skm_app.periksa import (
+    KOLOM_TEMUAN,
+    TANPA_ANGKA,
+    TANPA_TEMUAN,
+    YANG_DIPERIKSA,
+    list_baris,
+    make_templat,
+    read_laporan,
+    write_cakupan,
+)
 from skm_app.web import csrf
 
 PEMBACA = ("admin", "pimpinan")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_TEMUAN = 1024 * 1024  # bytes of the signed findings
 MAX_GALAT = 100  # faults that the page shows
-KOSONG = "Pilih dahulu berkasnya."
-TANPA_ANGKA = "Berkas ini belum berisi angka. Isi templatnya lebih dahulu."
+KOSONG = "Pilih berkasnya."
 
 
 @bp.get("/periksa")
@@ -60,13 +68,16 @@ def check_laporan() -> ResponseReturnValue:
         laporan = read_laporan(isi)
     except BerkasError as error:
         return _refuse([make_kalimat(str(one)) for one in error.faults])
-    if not count_angka(laporan):
+    hasil = periksa_laporan(laporan)
+    if not hasil.banyak_angka:
         return _refuse([TANPA_ANGKA])
-    temuan = periksa(laporan)
+    temuan = hasil.temuan
     return render_page(
         "admin/periksa/hasil.html",
         nama=nama,
-        banyak_angka=count_angka(laporan),
+        cakupan=write_cakupan(hasil),
+        tanpa_temuan=TANPA_TEMUAN,
+        yang_diperiksa=YANG_DIPERIKSA,
         banyak_tempat=sum(len(one.tempat) for one in temuan),
         kelompok=_group(temuan),
         banyak=len(temuan),

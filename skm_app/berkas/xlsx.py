@@ -22,6 +22,8 @@ MAX_ROW = 1_048_576  # last row of an Excel sheet; a forged row number would loo
 # A workbook of small sheets: what a person types, with much to spare.
 MAX_UNPACKED_LEMBAR = 20 * 1024 * 1024
 MAX_LEMBAR, MAX_BARIS_LEMBAR, MAX_KOLOM_LEMBAR = 60, 2000, 60
+# Shown as it stands: 0.00"%" writes a sign, but does not count in hundredths as 0.00% does.
+TANPA_ARTI = re.compile(r'"[^"]*"|\\.|_.|\*.')
 FORMAT_DESIMAL = re.compile(r"[0#?]\.(0+)")
 RUSAK = "berkas XLSX ini rusak atau bukan buku kerja Excel; buka di Excel, lalu simpan ulang"
 
@@ -154,9 +156,10 @@ def _sel_tercetak(shown: _SelExcel, is_formula: bool) -> Sel:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _sel(value, is_formula)
     number, form = Decimal(str(value)), (shown.number_format or "").partition(";")[0]
-    places = FORMAT_DESIMAL.search(form)
     tanda = "%" if "%" in form else ""
-    if tanda:
+    form = TANPA_ARTI.sub("", form)
+    places = FORMAT_DESIMAL.search(form)
+    if "%" in form:
         number = number * 100
     if places is not None:
         return f"{format_angka(number, len(places[1]))}{tanda}"

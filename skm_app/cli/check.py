@@ -10,8 +10,15 @@ from pathlib import Path
 import click
 
 from skm_app.cli.errors import InputError
-from skm_app.kinerja.periksa import Temuan, count_angka, periksa
-from skm_app.periksa import make_templat, read_laporan_from
+from skm_app.kinerja.periksa import Temuan, periksa_laporan
+from skm_app.periksa import (
+    TANPA_ANGKA,
+    TANPA_TEMUAN,
+    YANG_DIPERIKSA,
+    make_templat,
+    read_laporan_from,
+    write_cakupan,
+)
 
 
 @click.command("check")
@@ -19,21 +26,27 @@ from skm_app.periksa import make_templat, read_laporan_from
 @click.option("--templat", is_flag=True, help="Tulis templat kosong ke FILE, tanpa memeriksa.")
 @click.pass_context
 def check_command(ctx: click.Context, file: Path, templat: bool) -> None:
-    """Periksa angka laporan kinerja (LKjIP) yang diisikan ke templat XLSX."""
+    """Periksa angka laporan kinerja (LKjIP) yang diisikan ke templat XLSX.
+
+    Contoh: skm check --templat lkjip.xlsx, isi templatnya, lalu skm check lkjip.xlsx.
+
+    Kode keluar: 0 tidak ada temuan, 1 ada temuan, 2 berkas tidak dapat dibaca.
+    """
     if templat:
         _write_templat(file)
         return
     laporan = read_laporan_from(file)
-    if not count_angka(laporan):
-        raise InputError(f"{file.name} belum berisi angka. Isi templatnya lebih dahulu.")
-    temuan = periksa(laporan)
+    hasil = periksa_laporan(laporan)
+    if not hasil.banyak_angka:
+        raise InputError(TANPA_ANGKA)
+    temuan = hasil.temuan
     for line in _list_kalimat(temuan):
         click.echo(line)
     if temuan:
         tempat = sum(len(one.tempat) for one in temuan)
-        click.echo(f"{len(temuan)} temuan di {tempat} tempat.")
+        click.echo(f"{len(temuan)} temuan di {tempat} tempat. {write_cakupan(hasil)}")
         ctx.exit(1)
-    click.echo(f"Tidak ada temuan: {count_angka(laporan)} angka cocok satu sama lain.")
+    click.echo(f"{TANPA_TEMUAN} {write_cakupan(hasil)}\n{YANG_DIPERIKSA}")
 
 
 def _write_templat(path: Path) -> None:

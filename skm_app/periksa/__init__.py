@@ -11,6 +11,7 @@ from pathlib import Path
 from skm_app.berkas import BerkasError, Fault, load_data, read_buku
 from skm_app.kinerja.periksa import LaporanTercetak
 from skm_app.periksa.daftar import KOLOM_TEMUAN, list_baris
+from skm_app.periksa.hasil import TANPA_ANGKA, TANPA_TEMUAN, YANG_DIPERIKSA, write_cakupan
 from skm_app.periksa.susun import make_laporan
 from skm_app.periksa.templat import make_templat
 
@@ -40,8 +41,12 @@ def read_laporan_from(path: Path) -> LaporanTercetak:
 __all__ = [
     "KOLOM_TEMUAN",
     "MAX_BERKAS",
+    "TANPA_ANGKA",
+    "TANPA_TEMUAN",
+    "YANG_DIPERIKSA",
     "list_baris",
     "make_templat",
     "read_laporan",
     "read_laporan_from",
+    "write_cakupan",
 ]

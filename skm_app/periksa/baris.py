@@ -10,6 +10,7 @@ from skm_app.angka import parse_angka
 from skm_app.berkas import BarisMentah, Fault, Rumus, Sel, letter_of
 from skm_app.berkas.kesalahan import quote
 from skm_app.kinerja.periksa.laporan import Angka, Galat, Letak, Tulisan
+from skm_app.periksa.kata import JUMLAH, TOTAL
 from skm_app.periksa.lembar import Kolom, Lembar
 
 HEADER_WITHIN = 12  # rows; a title and an instruction stand above the header
@@ -17,6 +18,12 @@ GALAT = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 TANPA = ("-", "–", "—", "tidak ada", "tidak ada anggaran")
 MAX_TEKS = 500  # characters of a cell that are kept
 _RP = re.compile(r"^rp\.?\s*", re.IGNORECASE)
+_CATATAN = re.compile(r"\s*\([^()]*\)$")  # 100,74% (melebihi anggaran)
+# Reports head the last row with either.
+_SAMA = {
+    TOTAL.casefold(): JUMLAH.casefold(),
+    JUMLAH.casefold(): TOTAL.casefold(),
+}
 # 35,426,113,462.00, as programs write it; with one comma alone it is a decimal comma.
 _RIBUAN_KOMA = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|-?[0-9]{1,3}(?:,[0-9]{3}){2,}")
 
@@ -48,7 +55,8 @@ class BarisLembar:
     def pilih(self, kunci: str, pilihan: Mapping[str, str]) -> str | None:
         """A choice by its word; None, with a fault, for anything else."""
         text = self.teks(kunci)
-        found = {word.casefold(): value for word, value in pilihan.items()}.get(text.casefold())
+        words = {word.casefold(): value for word, value in pilihan.items()}
+        found = words.get(text.casefold()) or words.get(_SAMA.get(text.casefold(), ""))
         if found is None:
             shown = f"{quote(text)} tidak dikenal" if text else "belum diisi"
             self.fault(kunci, f"{shown}; pilih {', '.join(pilihan)}")
@@ -58,11 +66,18 @@ class BarisLembar:
         """The word of a number column that holds one of its words instead."""
         text = self.teks(kunci).casefold()
         kolom = self._pembaca.get_kolom(kunci)
-        return next((one for one in kolom.pilihan if text.startswith(one.casefold())), None)
+        for one in kolom.pilihan:
+            plain = one.casefold()
+            if text.startswith((plain, _SAMA.get(plain, plain))):
+                return one
+        return None
 
     def nomor(self, kunci: str, *, wajib: bool = True) -> int | None:
         """A whole number such as a year; None, with a fault if it must be given."""
         text = self.teks(kunci).rstrip(".")
+        # A year that the workbook holds as a number comes with the point of its thousand.
+        if re.fullmatch(r"[1-9]\.[0-9]{3}", text):
+            text = text.replace(".", "")
         if re.fullmatch(r"[0-9]{1,4}", text):
             return int(text)
         if text or wajib:
@@ -82,7 +97,7 @@ class BarisLembar:
                 return None
             return Angka(nilai=Decimal(0), desimal=0, teks=text, letak=self.letak(kunci))
         try:
-            nilai = parse_tercetak(text)
+            nilai = parse_tercetak(_CATATAN.sub("", text))
         except ValueError:
             self.fault(kunci, f"{quote(text)} bukan angka; tulis seperti 87,23 atau 1.250.000")
             return None

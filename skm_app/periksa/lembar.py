@@ -6,6 +6,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from skm_app.kinerja.periksa.laporan import KUNCI_KALIMAT
+from skm_app.periksa.kata import (
+    ARAH,
+    JENIS_PK,
+    JUDUL_KALIMAT,
+    JUMLAH,
+    NKO,
+    PREDIKAT,
+    RATA_RATA,
+    RUMUS,
+    TENTANG,
+    TIDAK_TERKAIT,
+    TINGKAT,
+    TOTAL,
+    UNIT,
+)
 
 Isi = Literal["teks", "angka", "rupiah", "nomor"]
 
@@ -43,42 +58,6 @@ REALISASI_1 = Kolom("realisasi_1", "Realisasi tahun lalu")
 REALISASI_2 = Kolom("realisasi_2", "Realisasi 2 tahun lalu")
 TARGET_AKHIR = Kolom("target_akhir", "Target akhir Renstra")
 
-RATA_RATA = "Rata-rata"
-JUMLAH = "Jumlah"
-TIDAK_TERKAIT = "Tidak terkait"
-TOTAL, NKO, PREDIKAT = "Total", "NKO", "Predikat"
-TINGKAT = {
-    "Total": "total",
-    "Unit": "unit",
-    "Program": "program",
-    "Kegiatan": "kegiatan",
-    "Sub kegiatan": "sub_kegiatan",
-}
-UNIT = {"Semua": "semua", "Kecamatan": "kecamatan", "Kelurahan": "kelurahan"}
-TENTANG = {
-    "Indikator": "indikator",
-    "Sasaran": "sasaran",
-    "Program": "program",
-    "Keseluruhan": "keseluruhan",
-    "AKIP": "akip",
-}
-RUMUS = {"Capaian": "capaian", "Rata-rata": "rata_rata"}
-JENIS_PK = ("Indikator", "Program", JUMLAH)
-
-_JUDUL_KALIMAT = {
-    "target": "Target",
-    "realisasi": "Realisasi atau nilai",
-    "capaian": "Capaian (%)",
-    "pagu": "Pagu (Rp)",
-    "penyerapan": "Penyerapan (Rp)",
-    "serapan": "Serapan (%)",
-    "efisiensi": "Efisiensi anggaran (%)",
-    "efisiensi_kinerja": "Efisiensi kinerja (poin)",
-    "program": "Banyaknya program",
-    "kegiatan": "Banyaknya kegiatan",
-    "sub_kegiatan": "Banyaknya sub kegiatan",
-}
-
 LEMBAR = (
     Lembar(
         "Laporan",
@@ -90,7 +69,8 @@ LEMBAR = (
         "Indikator",
         "Indikator kinerja utama",
         "Nama resmi menurut penetapan IKU. Nama lain yang memang disengaja dicatat di sini, "
-        "dipisahkan titik koma. Isi dokumen sumber bila target akhir sudah dicocokkan ke Renstra.",
+        "dipisahkan titik koma. Isi dokumen sumber bila target akhir sudah dicocokkan ke Renstra. "
+        "Arah: Turun bila makin kecil makin baik; kosong berarti Naik.",
         (
             Kolom("nomor", "No.", "nomor", 6),
             NO_SASARAN,
@@ -99,6 +79,7 @@ LEMBAR = (
             Kolom("satuan", "Satuan", "teks"),
             TARGET_AKHIR,
             Kolom("dokumen", "Dokumen sumber target akhir", "teks", 30),
+            Kolom("arah", "Arah", "teks", 8, tuple(ARAH)),
         ),
     ),
     Lembar(
@@ -195,8 +176,8 @@ LEMBAR = (
     Lembar(
         "Tabel 3.7",
         "Tabel 3.7 Efisiensi penggunaan sumber daya",
-        "Baris keseluruhan: tulis Jumlah di kolom No. sasaran. Uang yang tidak mendukung satu "
-        "sasaran pun: tulis Tidak terkait.",
+        "Satu baris per sasaran. Baris keseluruhan: tulis Jumlah di kolom No. sasaran. "
+        "Uang yang tidak mendukung satu sasaran pun: tulis Tidak terkait.",
         (
             Kolom("sasaran", "No. sasaran", "nomor", 13, (TIDAK_TERKAIT, JUMLAH)),
             NO_INDIKATOR,
@@ -237,7 +218,7 @@ LEMBAR = (
     Lembar(
         "Tabel 3.11",
         "Tabel 3.11 Koreksi capaian berdasarkan predikat AKIP",
-        "Baris yang selnya digabung: tulis koreksinya di setiap predikat.",
+        "Satu predikat per baris. Baris yang selnya digabung: tulis koreksinya di setiap predikat.",
         (Kolom("predikat", "Predikat", "teks"), Kolom("koreksi", "Koreksi")),
     ),
     Lembar(
@@ -282,7 +263,8 @@ LEMBAR = (
     Lembar(
         "Kalimat",
         "Angka di dalam kalimat",
-        "Satu baris per kalimat yang menyebut angka. Isi hanya kolom yang disebut kalimat itu. "
+        "Satu baris per kalimat yang menyebut angka. Isi hanya kolom yang disebut kalimat itu; "
+        "kolom yang tidak cocok dengan isi Tentang ditolak. "
         "Tahun kosong berarti tahun laporan.",
         (
             Kolom("letak", "Letak", "teks", 40),
@@ -292,7 +274,7 @@ LEMBAR = (
             *(
                 Kolom(
                     kunci,
-                    _JUDUL_KALIMAT[kunci],
+                    JUDUL_KALIMAT[kunci],
                     "rupiah" if kunci in ("pagu", "penyerapan") else "angka",
                     22 if kunci in ("pagu", "penyerapan") else 14,
                 )

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
 from skm_app.berkas import BarisMentah, Fault
+from skm_app.kinerja.periksa.biaya import find_jenis_unit
 from skm_app.kinerja.periksa.laporan import (
     KUNCI_KALIMAT,
     Kalimat,
-    Rumus,
+    RumusTercetak,
     Tentang,
 )
 from skm_app.periksa.baris import BarisLembar, PembacaLembar
-from skm_app.periksa.lembar import (
-    LEMBAR,
+from skm_app.periksa.kata import (
+    KUNCI_TENTANG,
     RUMUS,
     TENTANG,
 )
+from skm_app.periksa.lembar import LEMBAR
 from skm_app.periksa.susun_kinerja import (
     read_akip,
     read_capaian,
@@ -38,6 +40,7 @@ from skm_app.periksa.susun_uang import (
 from skm_app.periksa.susunan import (
     Susunan,
     check_indikator,
+    check_nomor,
 )
 
 
@@ -53,10 +56,11 @@ def make_laporan(sheets: Mapping[str, tuple[BarisMentah, ...]], faults: list[Fau
                 susunan.add("galat", galat)
         if lembar.nama == "Laporan" and not susunan.tahun and len(faults) == before:
             faults.append(Fault(pesan="lembar Laporan: tahun laporan belum diisi"))
+    _check_lingkup(susunan)
     return susunan
 
 
-def read_laporan(susunan: Susunan, baris: BarisLembar) -> None:
+def read_tahun(susunan: Susunan, baris: BarisLembar) -> None:
     susunan.tahun = susunan.tahun or baris.nomor("tahun") or 0
 
 
@@ -66,7 +70,8 @@ def read_rumus(susunan: Susunan, baris: BarisLembar) -> None:
     tulisan = baris.tulisan("rumus")
     if untuk is not None and tulisan is not None:
         susunan.add(
-            "rumus", Rumus(untuk=cast(Literal["capaian", "rata_rata"], untuk), tulisan=tulisan)
+            "rumus",
+            RumusTercetak(untuk=cast(Literal["capaian", "rata_rata"], untuk), tulisan=tulisan),
         )
 
 
@@ -81,6 +86,10 @@ def read_kalimat(susunan: Susunan, baris: BarisLembar) -> None:
         return
     if tentang == "indikator":
         check_indikator(susunan, baris, nomor, "nomor")
+    elif tentang in ("sasaran", "program"):
+        jenis: Literal["sasaran", "program"] = "sasaran" if tentang == "sasaran" else "program"
+        check_nomor(susunan, baris, jenis, nomor, "nomor")
+    _check_kolom(baris, tentang)
     baris.tabel = baris.teks("letak") or baris.tabel
     baris.sebutan = f"{tentang if tentang != 'akip' else 'AKIP'} {nomor or ''}".strip()
     found = {kunci: baris.angka(kunci) for kunci in KUNCI_KALIMAT}
@@ -97,8 +106,25 @@ def read_kalimat(susunan: Susunan, baris: BarisLembar) -> None:
     )
 
 
+def _check_kolom(baris: BarisLembar, tentang: str) -> None:
+    """A figure in a column that such a sentence has no figure for would be compared with none."""
+    for kunci in (*KUNCI_KALIMAT, "predikat"):
+        if kunci not in KUNCI_TENTANG[tentang] and baris.teks(kunci):
+            word = next(one for one, value in TENTANG.items() if value == tentang)
+            baris.fault(kunci, f"tidak dipakai kalimat tentang {word}; pindahkan ke baris lain")
+
+
+def _check_lingkup(susunan: Susunan) -> None:
+    """A programme of units that Tabel 3.10 does not have would have no money."""
+    rows = susunan.isi.get("anggaran", [])
+    found = {find_jenis_unit(one) for one in rows}
+    for baris, unit in susunan.lingkup if rows else []:
+        if unit not in found:
+            baris.fault("unit", f"Tabel 3.10 tidak memuat baris Unit untuk {baris.teks('unit')}")
+
+
 PEMBACA: Mapping[str, Callable[[Susunan, BarisLembar], None]] = {
-    "Laporan": read_laporan,
+    "Laporan": read_tahun,
     "Indikator": read_indikator,
     "Program": read_program,
     "Tabel 1.1": read_penduduk,

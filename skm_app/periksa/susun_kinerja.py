@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import cast
 
+from skm_app.berkas.kesalahan import quote
+from skm_app.kinerja.aturan import load_aturan
+from skm_app.kinerja.capaian import Arah
 from skm_app.kinerja.periksa.laporan import (
-    BarisNko,
+    AkipTercetak,
     BarisRenstra,
-    Indikator,
+    IndikatorTercetak,
     Jenis,
     Koreksi,
-    NilaiAkip,
+    NkoTercetak,
     RataRata,
 )
+from skm_app.kinerja.periksa.predikat import find_huruf
 from skm_app.periksa.baris import BarisLembar
-from skm_app.periksa.lembar import (
+from skm_app.periksa.kata import (
+    ARAH,
     NKO,
     PREDIKAT,
     RATA_RATA,
@@ -22,6 +29,7 @@ from skm_app.periksa.lembar import (
 )
 from skm_app.periksa.susunan import (
     Susunan,
+    check_nomor,
     known,
     read_nomor_indikator,
     split,
@@ -34,13 +42,14 @@ def read_indikator(susunan: Susunan, baris: BarisLembar) -> None:
     if nomor is None or sasaran is None:
         return
     baris.sebutan = f"indikator {nomor}"
+    arah = baris.pilih("arah", ARAH) if baris.teks("arah") else None
     if nomor in known(susunan, "indikator"):
         baris.fault("nomor", f"indikator {nomor} ditulis dua kali")
     if not baris.teks("nama"):
         baris.fault("nama", "nama resmi belum diisi")
     susunan.add(
         "indikator",
-        Indikator(
+        IndikatorTercetak(
             nomor=nomor,
             sasaran=sasaran,
             nama=baris.teks("nama"),
@@ -48,6 +57,7 @@ def read_indikator(susunan: Susunan, baris: BarisLembar) -> None:
             satuan=baris.teks("satuan"),
             target_akhir=baris.angka("target_akhir"),
             dokumen=baris.teks("dokumen"),
+            arah=cast(Arah, arah or "naik"),
         ),
     )
 
@@ -58,7 +68,7 @@ def read_akip(susunan: Susunan, baris: BarisLembar) -> None:
     nilai = baris.angka("nilai")
     if tahun is not None and nilai is not None:
         predikat = baris.tulisan("predikat")
-        susunan.add("akip", NilaiAkip(tahun=tahun, nilai=nilai, predikat=predikat))
+        susunan.add("akip", AkipTercetak(tahun=tahun, nilai=nilai, predikat=predikat))
 
 
 _TAHUN_INI: list[tuple[str, Jenis, int]] = [("target", "target", 0), ("realisasi", "realisasi", 0)]
@@ -98,6 +108,7 @@ def read_renstra(susunan: Susunan, baris: BarisLembar) -> None:
     kolom = _KOLOM_TAHUN[baris.tabel]
     baris.tabel = baris.teks("tabel") or baris.tabel
     sasaran = baris.nomor("sasaran")
+    check_nomor(susunan, baris, "sasaran", sasaran, "sasaran")
     if baris.kata("indikator") == RATA_RATA:
         baris.sebutan = "rata-rata"
         if sasaran is not None:
@@ -135,11 +146,20 @@ def read_tahun_lalu(susunan: Susunan, baris: BarisLembar) -> None:
         susunan.add_nilai(baris, "capaian", nomor, "capaian", tahun or susunan.tahun)
 
 
+_BEBERAPA = re.compile(r"[,;/]|\bdan\b|\batau\b")
+
+
 def read_koreksi(susunan: Susunan, baris: BarisLembar) -> None:
     baris.sebutan = baris.teks("predikat") or baris.sebutan
     persen = baris.angka("koreksi")
-    if persen is not None:
-        susunan.add("koreksi", Koreksi(predikat=baris.teks("predikat").upper(), persen=persen))
+    if persen is None:
+        return
+    teks = baris.teks("predikat")
+    huruf = None if _BEBERAPA.search(teks) else find_huruf(load_aturan(), teks)
+    if huruf is None:
+        baris.fault("predikat", f"{quote(teks)} tidak dikenal; tulis satu predikat, seperti BB")
+    else:
+        susunan.add("koreksi", Koreksi(predikat=huruf, persen=persen))
 
 
 def read_nko(susunan: Susunan, baris: BarisLembar) -> None:
@@ -148,7 +168,7 @@ def read_nko(susunan: Susunan, baris: BarisLembar) -> None:
         baris.sebutan = {TOTAL: "total", NKO: "NKO", PREDIKAT: "predikat"}[kata]
         nama = {TOTAL: "nko_total", NKO: "nko_nilai", PREDIKAT: "nko_predikat"}[kata]
         read: Callable[[str], object] = baris.tulisan if kata == PREDIKAT else baris.angka
-        susunan.tunggal[nama] = read("nilai_akhir")
+        susunan.set_tunggal(baris, "indikator", nama, read("nilai_akhir"))
         return
     nomor = read_nomor_indikator(susunan, baris)
     if nomor is None:
@@ -158,4 +178,4 @@ def read_nko(susunan: Susunan, baris: BarisLembar) -> None:
     figures = {
         kunci: baris.angka(kunci) for kunci in ("capaian", "normalisasi", "koreksi", "nilai_akhir")
     }
-    susunan.add("nko", BarisNko(indikator=nomor, **figures))
+    susunan.add("nko", NkoTercetak(indikator=nomor, **figures))

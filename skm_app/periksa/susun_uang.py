@@ -6,25 +6,27 @@ from typing import cast
 
 from skm_app.kinerja.periksa.biaya import plain_nama
 from skm_app.kinerja.periksa.laporan import (
-    BarisAnggaran,
-    BarisBiaya,
+    AnggaranTercetak,
     BarisEfisiensi,
     BarisPenduduk,
+    BiayaTercetak,
     LingkupUnit,
     PaguPk,
     Program,
     Tingkat,
 )
 from skm_app.periksa.baris import BarisLembar
-from skm_app.periksa.lembar import (
+from skm_app.periksa.kata import (
     JUMLAH,
     TIDAK_TERKAIT,
     TINGKAT,
+    TOTAL,
     UNIT,
 )
 from skm_app.periksa.susunan import (
     Susunan,
     add_nama,
+    check_nomor,
     split,
 )
 
@@ -36,6 +38,9 @@ def read_program(susunan: Susunan, baris: BarisLembar) -> None:
         baris.fault("nama", "nama program belum diisi")
     if nomor is None or unit is None:
         return
+    _check_ganda(susunan, baris, nomor, unit)
+    if unit != "semua":
+        susunan.lingkup.append((baris, cast(LingkupUnit, unit)))
     susunan.add(
         "program",
         Program(
@@ -47,13 +52,24 @@ def read_program(susunan: Susunan, baris: BarisLembar) -> None:
     )
 
 
+def _check_ganda(susunan: Susunan, baris: BarisLembar, nomor: int, unit: str) -> None:
+    """A number twice is a mistake, but for a programme whose units pay for different sasaran."""
+    for one in susunan.isi.get("program", []):
+        same = plain_nama(one.nama[0]) == plain_nama(baris.teks("nama")) and one.unit != unit
+        if one.nomor == nomor and not same:
+            baris.fault("nomor", f"program {nomor} ditulis dua kali")
+
+
 def read_penduduk(susunan: Susunan, baris: BarisLembar) -> None:
     nama = baris.teks("kelurahan")
     baris.sebutan = nama or baris.sebutan
+    is_jumlah = nama.casefold() in (JUMLAH.casefold(), TOTAL.casefold())
+    if is_jumlah and any(not one.kelurahan for one in susunan.isi.get("penduduk", [])):
+        baris.fault("kelurahan", f"baris {nama} ditulis dua kali")
     susunan.add(
         "penduduk",
         BarisPenduduk(
-            kelurahan="" if nama.casefold() == JUMLAH.casefold() else nama or baris.sebutan,
+            kelurahan="" if is_jumlah else nama or baris.sebutan,
             rt=baris.angka("rt"),
             laki=baris.angka("laki"),
             perempuan=baris.angka("perempuan"),
@@ -72,15 +88,18 @@ def read_biaya(susunan: Susunan, baris: BarisLembar) -> None:
     baris.sebutan = words.get(kata or "", f"sasaran {sasaran}")
     if baris.teks("indikator"):
         add_nama(susunan, baris, baris.nomor("indikator"))
-    row = BarisBiaya(
+    row = BiayaTercetak(
         sasaran=sasaran,
         biaya=baris.angka("biaya"),
         penyerapan=baris.angka("penyerapan"),
         efisiensi=baris.angka("efisiensi"),
     )
     if kata == JUMLAH:
-        susunan.tunggal["biaya_total"] = row
+        susunan.set_tunggal(baris, "sasaran", "biaya_total", row)
     else:
+        check_nomor(susunan, baris, "sasaran", sasaran, "sasaran")
+        if any(one.sasaran == sasaran for one in susunan.isi.get("biaya", [])):
+            baris.fault("sasaran", f"{baris.sebutan} ditulis dua kali; satu baris per sasaran")
         susunan.add("biaya", row)
 
 
@@ -90,6 +109,7 @@ def read_efisiensi(susunan: Susunan, baris: BarisLembar) -> None:
     if sasaran is None:
         return
     baris.sebutan = f"sasaran {sasaran}"
+    check_nomor(susunan, baris, "sasaran", sasaran, "sasaran")
     if baris.teks("indikator"):
         add_nama(susunan, baris, baris.nomor("indikator"))
     susunan.add(
@@ -113,7 +133,7 @@ def read_anggaran(susunan: Susunan, baris: BarisLembar) -> None:
     _check_program(susunan, baris, tingkat)
     susunan.add(
         "anggaran",
-        BarisAnggaran(
+        AnggaranTercetak(
             tingkat=cast(Tingkat, tingkat),
             nama=nama,
             anggaran=baris.angka("anggaran"),
@@ -138,7 +158,7 @@ def read_pk(susunan: Susunan, baris: BarisLembar) -> None:
     jenis = baris.pilih("jenis", {one: one for one in ("Indikator", "Program", JUMLAH)})
     if jenis == JUMLAH:
         baris.sebutan = "jumlah"
-        susunan.tunggal["pk_total"] = baris.angka("nilai")
+        susunan.set_tunggal(baris, "jenis", "pk_total", baris.angka("nilai"))
         susunan.tunggal["pk_penjelasan"] = baris.teks("penjelasan")
         return
     nomor = baris.nomor("nomor") if jenis else None
@@ -149,5 +169,7 @@ def read_pk(susunan: Susunan, baris: BarisLembar) -> None:
     if jenis == "Indikator":
         add_nama(susunan, baris, nomor, "nomor")
         susunan.add_nilai(baris, "nilai", nomor, "target", susunan.tahun)
-    elif pagu is not None:
+        return
+    check_nomor(susunan, baris, "program", nomor, "nomor")
+    if pagu is not None:
         susunan.add("pk", PaguPk(program=nomor, pagu=pagu))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from skm_app.kinerja.periksa.laporan import (
     Jenis,
     LaporanTercetak,
+    LingkupUnit,
     NamaIndikator,
     Nilai,
 )
@@ -24,6 +25,7 @@ class Susunan:
     tahun: int = 0
     isi: dict[str, list[Any]] = field(default_factory=dict)
     tunggal: dict[str, Any] = field(default_factory=dict)
+    lingkup: list[tuple[BarisLembar, LingkupUnit]] = field(default_factory=list)
 
     def add(self, nama: str, satu: object) -> None:
         self.isi.setdefault(nama, []).append(satu)
@@ -35,6 +37,12 @@ class Susunan:
         angka = baris.angka(kunci)
         if angka is not None:
             self.add("nilai", Nilai(indikator=nomor, tahun=tahun, jenis=jenis, angka=angka))
+
+    def set_tunggal(self, baris: BarisLembar, kunci: str, nama: str, satu: object) -> None:
+        """A row of which there is one, by the column that names it."""
+        if nama in self.tunggal:
+            baris.fault(kunci, f"baris {baris.teks(kunci)} ditulis dua kali")
+        self.tunggal[nama] = satu
 
     def make(self) -> LaporanTercetak:
         self.isi.get("nilai", []).sort(key=lambda one: KEWENANGAN.index(one.angka.letak.lembar))
@@ -63,6 +71,23 @@ def add_nama(
 def check_indikator(susunan: Susunan, baris: BarisLembar, nomor: int | None, kunci: str) -> None:
     if nomor is not None and nomor not in known(susunan, "indikator"):
         baris.fault(kunci, f"indikator {nomor} belum ada di lembar Indikator")
+
+
+def check_nomor(
+    susunan: Susunan,
+    baris: BarisLembar,
+    jenis: Literal["program", "sasaran"],
+    nomor: int | None,
+    kunci: str,
+) -> None:
+    """What no sheet knows would be compared with nothing; those of a sasaran are in two sheets."""
+    if jenis == "program":
+        numbers, lembar = known(susunan, "program"), "Program"
+    else:
+        rows = [*susunan.isi.get("indikator", []), *susunan.isi.get("program", [])]
+        numbers, lembar = {one.sasaran for one in rows}, "Indikator"
+    if nomor is not None and nomor not in numbers:
+        baris.fault(kunci, f"{jenis} {nomor} belum ada di lembar {lembar}")
 
 
 def known(susunan: Susunan, nama: str) -> set[int]:

@@ -85,7 +85,7 @@ def test_a_report_without_contradictions_is_told_so(lia: Petugas) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_explained(lia: Petugas) -> None:
-    assert "Pilih dahulu berkasnya." in upload(lia, b"", 422).text
+    assert "Pilih berkasnya." in upload(lia, b"", 422).text
     assert "Ini bukan berkas XLSX" in upload(lia, b"Tahun\n", 422).text
     isi = {"Laporan": [["2024"]], "PK": [["Program", "1", "", "banyak"]]}
     text = upload(lia, make_templat(isi), 422).text

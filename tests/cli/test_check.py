@@ -35,7 +35,7 @@ def test_the_printed_report_has_25_findings_with_places_and_right_values(
 
 
 def test_the_corrected_report_has_none(skm: Skm, tmp_path: Path) -> None:
-    assert skm.ok("check", write(tmp_path, make_diperbaiki())).startswith("Tidak ada temuan: ")
+    assert skm.ok("check", write(tmp_path, make_diperbaiki())).startswith("Tidak ada temuan. Dari ")
 
 
 def test_the_template_is_written_once(skm: Skm, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from skm_app.kinerja.periksa import LaporanTercetak
 from skm_app.periksa import make_templat
 from skm_app.periksa.lembar import LEMBAR
 from skm_app.periksa.susun import make_laporan
+from skm_app.periksa.susunan import Susunan
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TINGKAT = {"sub_kegiatan": "Sub kegiatan"}
@@ -67,15 +68,20 @@ def find_sel(sel: str) -> tuple[int, int]:
 
 def read_isi(isi: Isi) -> LaporanTercetak:
     """The report of these rows, without the way through a file, which takes a second."""
+    susunan, faults = read_susunan(isi)
+    assert not faults
+    return susunan.make()
+
+
+def read_susunan(isi: Isi) -> tuple[Susunan, list[Fault]]:
+    """The same with what cannot be read."""
     faults: list[Fault] = []
     sheets = {}
     for lembar in LEMBAR:
         header = BarisMentah(BARIS_PERTAMA - 1, tuple(one.judul for one in lembar.kolom))
         rows = [BarisMentah(n, tuple(row)) for n, row in enumerate(isi.get(lembar.nama, []), 5)]
         sheets[lembar.nama] = (header, *(one for one in rows if any(one.sel)))
-    susunan = make_laporan(sheets, faults)
-    assert not faults
-    return susunan.make()
+    return make_laporan(sheets, faults), faults
 
 
 @cache

@@ -113,6 +113,14 @@ def test_columns_may_stand_in_another_order() -> None:
     assert periksa(read_laporan(save(book))) == ()
 
 
+def test_a_year_may_be_a_number() -> None:
+    book = open_diperbaiki()
+    sheet = book["Laporan"]
+    cell = next(one for row in sheet.iter_rows() for one in row if str(one.value) == "2024")
+    cell.value, cell.number_format = 2024, "General"
+    assert read_laporan(save(book)).tahun == 2024
+
+
 def test_numbers_are_read_as_the_sheet_shows_them() -> None:
     book = open_diperbaiki()
     sheet = book["Tabel 3.2"]
@@ -198,3 +206,11 @@ def test_a_file_that_is_no_filled_template_is_refused(
     make: Callable[[], bytes], pesan: str
 ) -> None:
     assert pesan in refusal(make())
+
+
+@pytest.mark.parametrize("form", ['0.00"%"', "0.00\\%"])
+def test_a_percent_sign_that_is_only_written_does_not_multiply(form: str) -> None:
+    book = open_diperbaiki()
+    book["Tabel 3.2"]["E5"] = 98.78
+    book["Tabel 3.2"]["E5"].number_format = form
+    assert periksa(read_laporan(save(book))) == ()

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from skm_app.angka import format_angka
@@ -63,7 +63,6 @@ KESALAHAN = (
         6,
         "capaian-terpotong",
         {
-            ("Tabel 3.5", "I5"): "98,78 (capaian 2024)",
             ("Tabel 3.12", "E5"): "98,78%",
             ("Tabel 3.12", "F5"): "98,78%",
             ("Kalimat", "G13"): "98,78%",
@@ -74,7 +73,7 @@ KESALAHAN = (
         7,
         "capaian",
         {("Tabel 3.5", "I5"): "111,29", ("Tabel 3.5", "I6"): "121,44%"},
-        "dari tahun yang disebut judul kolomnya",
+        "98,77 adalah capaian tahun 2024 yang dipotong",
     ),
     Kesalahan(8, "kalimat-indikator", {("Kalimat", "E12"): "88,31", ("Kalimat", "F12"): "87,23"}),
     Kesalahan(9, "biaya-sasaran", {("Tabel 3.7", "D5"): "15.876.922.929"}),
@@ -227,14 +226,15 @@ def add_units(angka: Angka, letak: Letak, units: int) -> Angka:
     return replace(angka, nilai=nilai, teks=format_angka(nilai))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), units=st.integers(1, 90).flatmap(lambda one: st.sampled_from((one, -one))))
 def test_a_single_wrong_figure_is_found_where_it_stands(data: st.DataObject, units: int) -> None:
     laporan = read_diperbaiki()
     letak = data.draw(st.sampled_from(list_sel()), label="letak")
+    # The mean of the printed capaian, 111,29 and 98,78, may be printed as well.
+    assume((letak.lembar, letak.sel, units) not in {(T33, "I6", 1), (T33, "K6", 1)})
     temuan = periksa(change(laporan, lambda angka: add_units(angka, letak, units)))
-    lembar = {tempat.letak.lembar for one in temuan for tempat in one.tempat}
-    assert letak.lembar in lembar
+    assert letak in {tempat.letak for one in temuan for tempat in one.tempat}
 
 
 def periksa_dengan(*ubahan: tuple[str, str, str]) -> list[str]:

@@ -8,16 +8,13 @@ against the tables they speak of. What follows from an error that is named is no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from skm_app.kinerja.aturan import Aturan, load_aturan
 from skm_app.kinerja.periksa.acuan import Acuan, make_acuan
-from skm_app.kinerja.periksa.anggaran import (
-    check_galat,
-    check_jumlah,
-    check_melebihi,
-    check_pk,
-    check_total,
-)
+from skm_app.kinerja.periksa.anggaran import check_pk, check_total
+from skm_app.kinerja.periksa.anggaran_baris import check_galat, check_jumlah, check_melebihi
+from skm_app.kinerja.periksa.banding import noting
 from skm_app.kinerja.periksa.capaian import (
     check_capaian,
     check_nilai,
@@ -31,7 +28,7 @@ from skm_app.kinerja.periksa.efisiensi import (
     check_efisiensi_total,
 )
 from skm_app.kinerja.periksa.kalimat import check_banyaknya, check_kalimat
-from skm_app.kinerja.periksa.laporan import LaporanTercetak, count_angka
+from skm_app.kinerja.periksa.laporan import LaporanTercetak, count_angka, list_letak
 from skm_app.kinerja.periksa.nama import check_nama
 from skm_app.kinerja.periksa.nko import check_akip, check_koreksi, check_nko
 from skm_app.kinerja.periksa.penduduk import check_penduduk
@@ -70,6 +67,23 @@ ATURAN: tuple[Callable[[Acuan], Iterator[Temuan]], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Pemeriksaan:
+    """``banyak_angka``: figures of the report; ``dibandingkan``: with something beside them."""
+
+    temuan: tuple[Temuan, ...]
+    banyak_angka: int
+    dibandingkan: int
+
+
+def periksa_laporan(laporan: LaporanTercetak, aturan: Aturan | None = None) -> Pemeriksaan:
+    """As ``periksa``, with how many of the figures could be compared."""
+    letak = set(list_letak(laporan))
+    with noting() as places:
+        temuan = periksa(laporan, aturan)
+    return Pemeriksaan(temuan, len(letak), len(places & letak))
+
+
 def periksa(laporan: LaporanTercetak, aturan: Aturan | None = None) -> tuple[Temuan, ...]:
     """Every contradiction of a report with itself, one finding per cause.
 
@@ -80,4 +94,12 @@ def periksa(laporan: LaporanTercetak, aturan: Aturan | None = None) -> tuple[Tem
     return tuple(temuan for check in ATURAN for temuan in check(acuan))
 
 
-__all__ = ["LaporanTercetak", "Tempat", "Temuan", "count_angka", "periksa"]
+__all__ = [
+    "LaporanTercetak",
+    "Pemeriksaan",
+    "Tempat",
+    "Temuan",
+    "count_angka",
+    "periksa",
+    "periksa_laporan",
+]

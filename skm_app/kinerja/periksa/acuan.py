@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from skm_app.kinerja.aturan import Aturan
+from skm_app.kinerja.periksa.banding import note
 from skm_app.kinerja.periksa.biaya import Biaya, make_biaya
 from skm_app.kinerja.periksa.laporan import Angka, Jenis, LaporanTercetak
 from skm_app.kinerja.periksa.temuan import persen
@@ -34,11 +35,24 @@ class Acuan:
         return self.nilai.get((indikator, tahun, jenis))
 
     def get_capaian(self, indikator: int, tahun: int) -> Fraction | None:
-        """Realisasi over target, in percent, not rounded."""
-        return persen(
+        """Realisasi against the target, in percent, not rounded."""
+        return self.compute(
+            indikator,
             self.get_nilai(indikator, tahun, "realisasi"),
             self.get_nilai(indikator, tahun, "target"),
         )
+
+    def is_turun(self, indikator: int) -> bool:
+        """Whether less is better."""
+        return any(one.nomor == indikator and one.arah == "turun" for one in self.laporan.indikator)
+
+    def compute(
+        self, indikator: int, realisasi: Fraction | None, target: Fraction | None
+    ) -> Fraction | None:
+        """Capaian as ``kinerja.compute_capaian`` has it, in percent, but not rounded."""
+        if not self.is_turun(indikator) or realisasi is None or not target:
+            return persen(realisasi, target)
+        return max((2 * target - realisasi) / target * 100, Fraction(0))
 
     def list_target_akhir(self, indikator: int) -> list[Angka]:
         """All places of the target at the end of the Renstra."""
@@ -64,7 +78,9 @@ class Acuan:
         known = [one for one in self.laporan.akip if one.tahun <= tahun]
         if not known:
             return None
-        return self.aturan.classify_akip(max(known, key=lambda one: one.tahun).nilai.nilai).nama
+        last = max(known, key=lambda one: one.tahun).nilai
+        note(last)
+        return self.aturan.classify_akip(last.nilai).nama
 
 
 def make_acuan(laporan: LaporanTercetak, aturan: Aturan) -> Acuan:

@@ -9,7 +9,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from skm_app.kinerja.periksa.laporan import Angka, BarisAnggaran, LaporanTercetak, Program
+from skm_app.kinerja.periksa.laporan import (
+    AnggaranTercetak,
+    Angka,
+    LaporanTercetak,
+    LingkupUnit,
+    Program,
+)
 from skm_app.kinerja.periksa.temuan import exact
 
 Kolom = Literal["anggaran", "realisasi"]
@@ -21,7 +27,7 @@ _DEPAN = re.compile(r"^(program|sub kegiatan|kegiatan)\s+")
 class Simpul:
     """A row of Tabel 3.10 with the rows that it is the sum of."""
 
-    baris: BarisAnggaran
+    baris: AnggaranTercetak
     anak: list[Simpul] = field(default_factory=list)
     _terinci: dict[Kolom, Fraction | None] = field(default_factory=dict)
 
@@ -31,6 +37,17 @@ class Simpul:
     def sum_anak(self, kolom: Kolom) -> Fraction | None:
         """Sum of the rows right under it, as printed; None if there are none or one is unknown."""
         return _sum([one.get_tercetak(kolom) for one in self.anak])
+
+    def list_bagian(self, kolom: Kolom) -> list[Angka]:
+        """The nearest printed figures under it; none if one is missing."""
+        found: list[Angka] = []
+        for one in self.anak:
+            angka = one.get_angka(kolom)
+            below = [angka] if angka is not None else one.list_bagian(kolom)
+            if not below:
+                return []
+            found += below
+        return found
 
     def get_tercetak(self, kolom: Kolom) -> Fraction | None:
         """As printed; where the row is blank, the sum of those under it."""
@@ -72,8 +89,7 @@ class Biaya:
 
     def list_program(self, nomor: int, kolom: Kolom) -> list[Fraction]:
         """A programme in all units, by its number."""
-        names = {one for program in self.program if program.nomor == nomor for one in program.nama}
-        return self._sum_program(names, "semua", kolom)
+        return self._sum_program(self._names_of(nomor), "semua", kolom)
 
     def list_sasaran(self, sasaran: int | None, kolom: Kolom) -> list[Fraction]:
         """The programmes of a sasaran; None: the money that belongs to none."""
@@ -88,23 +104,34 @@ class Biaya:
             return []
         return _unique([_sum([one[0] for one in parts]), _sum([one[-1] for one in parts])])
 
-    def count(self, tingkat: str) -> list[int]:
-        """How many names: those with a budget first, then all, if that is more."""
-        nodes = [one for one in self.walk() if one.baris.tingkat == tingkat]
+    def count(self, tingkat: str, program: int | None = None) -> list[int]:
+        """How many names: those with a budget first, then all, if that is more.
+
+        :param program: number of the programme of which they are; by default of all.
+        """
+        tops = self.akar if program is None else self._list_simpul(self._names_of(program), "semua")
+        nodes = [one for top in tops for one in top.walk() if one.baris.tingkat == tingkat]
         all_names = {plain_nama(one.baris.nama) for one in nodes}
         funded = {plain_nama(one.baris.nama) for one in nodes if one.get_terinci("anggaran")}
         return [len(funded), len(all_names)] if all_names else []
 
-    def _sum_program(self, nama: set[str], unit: str, kolom: Kolom) -> list[Fraction]:
+    def _names_of(self, nomor: int) -> set[str]:
+        return {one for program in self.program if program.nomor == nomor for one in program.nama}
+
+    def _list_simpul(self, nama: set[str], unit: str) -> list[Simpul]:
+        """The rows of a programme, of the units of that kind; without units, only of all."""
         wanted = {plain_nama(one) for one in nama}
-        nodes = [
+        return [
             one
             for top in self.akar
-            for kantor in ([top] if top.baris.tingkat == "unit" else top.anak or [top])
-            if unit == "semua" or _kind_of(kantor) == unit
+            for kantor in (top.anak or [top] if top.baris.tingkat == "total" else [top])
+            if unit == "semua" or find_jenis_unit(kantor.baris) == unit
             for one in kantor.walk()
             if one.baris.tingkat == "program" and plain_nama(one.baris.nama) in wanted
         ]
+
+    def _sum_program(self, nama: set[str], unit: str, kolom: Kolom) -> list[Fraction]:
+        nodes = self._list_simpul(nama, unit)
         return _unique(
             [
                 _sum([one.get_terinci(kolom) for one in nodes]),
@@ -143,8 +170,12 @@ def plain_nama(nama: str) -> str:
     return _DEPAN.sub("", words)
 
 
-def _kind_of(kantor: Simpul) -> str:
-    return "kelurahan" if plain_nama(kantor.baris.nama).startswith("kelurahan") else "kecamatan"
+def find_jenis_unit(baris: AnggaranTercetak) -> LingkupUnit | None:
+    """Which kind of unit a row is; None if it is none."""
+    if baris.tingkat != "unit":
+        return None
+    kelurahan = plain_nama(baris.nama).partition(" ")[0] in ("kel", "kelurahan")
+    return "kelurahan" if kelurahan else "kecamatan"
 
 
 def _sum(values: Sequence[Fraction | None]) -> Fraction | None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from skm_app.angka import format_angka
 from skm_app.kinerja.periksa.acuan import Acuan
-from skm_app.kinerja.periksa.laporan import Angka, BarisBiaya, BarisEfisiensi, Kalimat
+from skm_app.kinerja.periksa.banding import note
+from skm_app.kinerja.periksa.laporan import Angka, BarisEfisiensi, BiayaTercetak, Kalimat
 from skm_app.kinerja.periksa.temuan import (
     Tempat,
     Temuan,
@@ -53,12 +54,12 @@ def check_efisiensi_total(acuan: Acuan) -> Iterator[Temuan]:
         yield from make_temuan("efisiensi-biaya", _tabel_of([tempat]), [tempat], alasan)
 
 
-def find_baris(acuan: Acuan, sasaran: int | None) -> BarisBiaya | None:
+def find_baris(acuan: Acuan, sasaran: int | None) -> BiayaTercetak | None:
     """A sasaran's row of Tabel 3.7."""
     return next((one for one in acuan.laporan.biaya if one.sasaran == sasaran), None)
 
 
-def list_pasangan(acuan: Acuan, baris: BarisBiaya | None) -> list[Pasangan]:
+def list_pasangan(acuan: Acuan, baris: BiayaTercetak | None) -> list[Pasangan]:
     """Cost and spending of a sasaran: as Tabel 3.7 prints them, then by Tabel 3.10."""
     if baris is None:
         return []
@@ -92,6 +93,12 @@ def check_efisiensi_kinerja(acuan: Acuan) -> Iterator[Temuan]:
     """Tabel 3.8 and 3.9: capaian less serapan. One finding per table, with the text below it."""
     for one in acuan.laporan.efisiensi:
         calon = list_calon(acuan, one.sasaran)
+        tercetak = _kurang(exact(one.capaian), exact(one.serapan))
+        if not any(value is not None for value in calon["efisiensi_kinerja"]):
+            # Without Tabel 3.7 there is only what stands beside it.
+            calon["efisiensi_kinerja"] = [tercetak]
+        if one.efisiensi is not None and tercetak is not None:
+            note(one.capaian, one.serapan, one.efisiensi)
         tempat = [
             find_salah(getattr(one, _FIELD[kunci]), calon[kunci]) for kunci in KUNCI_EFISIENSI
         ]
@@ -129,6 +136,7 @@ def repeats_tabel(acuan: Acuan, kalimat: Kalimat, kunci: str) -> bool:
     angka = kalimat.angka.get(kunci)
     return (
         kalimat.tentang == "sasaran"
+        and kalimat.tahun == acuan.laporan.tahun
         and kunci in KUNCI_EFISIENSI
         and angka is not None
         and any(
@@ -149,6 +157,8 @@ def _explain(
     baris: BarisEfisiensi, calon: dict[str, list[Fraction | None]], salah: Tempat | None
 ) -> str:
     """The formula, and what it gives where the printed serapan or Tabel 3.7 is in doubt."""
+    if not calon["serapan"]:
+        return "Efisiensi = % capaian kinerja − % penyerapan anggaran."
     text = "Efisiensi = % capaian kinerja − % penyerapan anggaran, menurut capaian dan Tabel 3.7."
     capaian = calon["capaian"][0]
     if salah is not None and baris.serapan is not None:
@@ -196,5 +206,5 @@ def _tabel_of(tempat: list[Tempat | None]) -> str:
     return next((one.letak.tabel for one in tempat if one is not None), "")
 
 
-def _name_of(baris: BarisBiaya) -> str:
+def _name_of(baris: BiayaTercetak) -> str:
     return "Tidak terkait sasaran" if baris.sasaran is None else f"Sasaran {baris.sasaran}"

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from skm_app.angka import format_angka
 from skm_app.kinerja.periksa.acuan import Acuan
-from skm_app.kinerja.periksa.capaian import find_terpotong
+from skm_app.kinerja.periksa.banding import note
+from skm_app.kinerja.periksa.capaian import is_terpotong
 from skm_app.kinerja.periksa.efisiensi import (
     Pasangan,
     find_baris,
@@ -19,6 +20,7 @@ from skm_app.kinerja.periksa.efisiensi import (
     repeats_tabel,
 )
 from skm_app.kinerja.periksa.laporan import Kalimat
+from skm_app.kinerja.periksa.predikat import find_huruf
 from skm_app.kinerja.periksa.temuan import (
     Tempat,
     Temuan,
@@ -44,7 +46,7 @@ def check_kalimat(acuan: Acuan) -> Iterator[Temuan]:
             if kunci in calon and not _is_named_elsewhere(acuan, one, kunci)
         ]
         tempat += [_find_predikat(acuan, one)]
-        if one.tentang == "akip" and tempat[0] is not None:
+        if one.tentang == "akip" and tempat and tempat[0] is not None:
             tempat += _list_nilai_akip(acuan, one)
         yield from make_temuan(
             f"kalimat-{one.tentang}", one.letak, tempat, _explain(alasan, one, calon)
@@ -57,7 +59,7 @@ def _is_named_elsewhere(acuan: Acuan, kalimat: Kalimat, kunci: str) -> bool:
         return True
     if kalimat.tentang != "indikator" or kalimat.nomor is None or kunci != "capaian":
         return False
-    return bool(find_terpotong(acuan, kalimat.nomor, kalimat.tahun, kalimat.angka[kunci]))
+    return is_terpotong(acuan, kalimat.nomor, kalimat.tahun, kalimat.angka[kunci])
 
 
 def _of_indikator(acuan: Acuan, one: Kalimat) -> Calon:
@@ -70,11 +72,15 @@ def _of_indikator(acuan: Acuan, one: Kalimat) -> Calon:
 
 
 def _of_sasaran(acuan: Acuan, one: Kalimat) -> Calon:
+    if one.tahun != acuan.laporan.tahun:
+        return {}
     pairs = list_pasangan(acuan, find_baris(acuan, one.nomor))
     return {**_of_uang(pairs), **list_calon(acuan, one.nomor or 0)}
 
 
 def _of_program(acuan: Acuan, one: Kalimat) -> Calon:
+    if one.tahun != acuan.laporan.tahun:
+        return _with_own(one, [], [])
     return _with_own(
         one,
         acuan.biaya.list_program(one.nomor or 0, "anggaran"),
@@ -84,6 +90,8 @@ def _of_program(acuan: Acuan, one: Kalimat) -> Calon:
 
 def _of_keseluruhan(acuan: Acuan, one: Kalimat) -> Calon:
     """A budget by Tabel 3.10; the efficiency is that of Tabel 3.7, which has a cost of its own."""
+    if one.tahun != acuan.laporan.tahun:
+        return _with_own(one, [], [])
     found = _with_own(one, acuan.biaya.list_total("anggaran"), acuan.biaya.list_total("realisasi"))
     pairs = list_pasangan_total(acuan)
     return {**found, "efisiensi": [*list_efisiensi(pairs), *found["efisiensi"]]}
@@ -120,9 +128,11 @@ RUJUKAN: Mapping[str, tuple[Callable[[Acuan, Kalimat], Calon], str]] = {
 def _with_own(one: Kalimat, pagu: list[Fraction], penyerapan: list[Fraction]) -> Calon:
     """Money by Tabel 3.10; shares by it, or by what the sentence itself says."""
     pairs: list[Pasangan] = [(pagu[0], penyerapan[0])] if pagu and penyerapan else []
-    own = exact(one.angka.get("pagu")), exact(one.angka.get("penyerapan"))
+    own = one.angka.get("pagu"), one.angka.get("penyerapan")
     if own[0] is not None and own[1] is not None:
-        pairs.append((own[0], own[1]))
+        pairs.append((Fraction(own[0].nilai), Fraction(own[1].nilai)))
+        if "serapan" in one.angka or "efisiensi" in one.angka:
+            note(*own)
     return {**_of_uang(pairs), "pagu": [*pagu], "penyerapan": [*penyerapan]}
 
 
@@ -147,41 +157,61 @@ def _explain(alasan: str, one: Kalimat, calon: Calon) -> str:
 
 
 def _find_predikat(acuan: Acuan, one: Kalimat) -> Tempat | None:
-    letter = acuan.find_predikat(one.tahun) if one.tentang == "akip" else None
-    if one.predikat is None or letter is None or one.predikat.teks.upper() == letter:
+    if one.tentang != "akip" or one.predikat is None:
+        return None
+    letter = acuan.find_predikat(one.tahun)
+    if letter is None or find_huruf(acuan.aturan, one.predikat.teks) == letter:
         return None
     return make_tempat_teks(one.predikat, letter)
 
 
 def check_banyaknya(acuan: Acuan) -> Iterator[Temuan]:
-    """How many programmes, kegiatan and sub kegiatan: one finding for all sentences."""
+    """How many programmes, kegiatan and sub kegiatan: one finding for all sentences.
+
+    Sentences about a programme have theirs, of its own rows.
+    """
+    now = [one for one in acuan.laporan.kalimat if one.tahun == acuan.laporan.tahun]
+    whole = [one for one in now if one.tentang == "keseluruhan"]
+    yield from _check_banyaknya(acuan, whole, None)
+    for nomor in sorted({one.nomor or 0 for one in now if one.tentang == "program"}):
+        own = [one for one in now if (one.tentang, one.nomor) == ("program", nomor)]
+        yield from _check_banyaknya(acuan, own, nomor)
+
+
+def _check_banyaknya(
+    acuan: Acuan, kalimat: list[Kalimat], program: int | None
+) -> tuple[Temuan, ...]:
     tempat = []
     for kunci in JUMLAH:
-        angka = [one.angka[kunci] for one in acuan.laporan.kalimat if kunci in one.angka]
+        angka = [one.angka[kunci] for one in kalimat if kunci in one.angka]
         told = [Fraction(one.nilai) for one in angka]
         # Without the table it cannot be said which is right, but that they differ.
-        calon = [Fraction(one) for one in acuan.biaya.count(kunci)] or told
+        calon = [Fraction(one) for one in acuan.biaya.count(kunci, program)]
+        if not calon and len(told) > 1:
+            calon = told
         if calon:
             # Of two ways of counting, the one that most sentences use: they are to agree.
             benar = max(calon, key=told.count)
             tempat += [find_salah(one, [benar]) for one in angka]
-    yield from make_temuan(
+    of = "" if program is None else f" pada program {program}"
+    return make_temuan(
         "banyaknya-kegiatan",
-        "Banyaknya program, kegiatan, dan sub kegiatan",
+        f"Banyaknya program, kegiatan, dan sub kegiatan{of}",
         tempat,
-        _explain_banyaknya(acuan),
+        _explain_banyaknya(acuan, kalimat, program),
     )
 
 
-def _explain_banyaknya(acuan: Acuan) -> str:
+def _explain_banyaknya(acuan: Acuan, kalimat: list[Kalimat], program: int | None) -> str:
     text = "Banyaknya berbeda antarbagian laporan"
-    counts = {kunci: acuan.biaya.count(kunci) for kunci in JUMLAH}
+    kunci_of = JUMLAH if program is None else JUMLAH[1:]
+    counts = {kunci: acuan.biaya.count(kunci, program) for kunci in kunci_of}
     if not all(counts.values()):
         return f"{text}."
-    parts = ", ".join(f"{counts[kunci][-1]} {kunci.replace('_', ' ')}" for kunci in JUMLAH)
+    parts = ", ".join(f"{counts[kunci][-1]} {kunci.replace('_', ' ')}" for kunci in kunci_of)
     funded, named = counts["sub_kegiatan"]
     less = f" ({named - funded} sub kegiatan di antaranya tanpa anggaran)" if named > funded else ""
-    told = "; ".join(f"{one.letak}: {said}" for one in acuan.laporan.kalimat if (said := _say(one)))
+    told = "; ".join(f"{one.letak}: {said}" for one in kalimat if (said := _say(one)))
     return f"{text} ({told}). Tabel 3.10 memuat {parts}{less}."
 
 

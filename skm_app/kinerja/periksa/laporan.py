@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from skm_app.angka import format_angka
+from skm_app.kinerja.capaian import Arah
 from skm_app.scoring import round_half_up
 
 Jenis = Literal["target", "realisasi", "capaian"]
@@ -67,12 +68,15 @@ class Angka:
         places = self.desimal if benar.denominator == 1 else max(self.desimal, 2)
         text = format_angka(round_half_up(benar, places))
         before = "Rp" if self.teks.lower().startswith("rp") else ""
-        return f"{before}{text}{'%' if self.teks.endswith('%') else ''}"
+        return f"{before}{text}{'%' if '%' in self.teks else ''}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indikator:
-    """``dokumen``: the source that confirms ``target_akhir``, the target at the Renstra's end."""
+class IndikatorTercetak:
+    """``dokumen``: the source that confirms ``target_akhir``, the target at the Renstra's end.
+
+    ``arah``: ``turun`` where less is better.
+    """
 
     nomor: int
     sasaran: int
@@ -81,6 +85,7 @@ class Indikator:
     satuan: str
     target_akhir: Angka | None
     dokumen: str
+    arah: Arah = "naik"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +135,7 @@ class RataRata:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BarisBiaya:
+class BiayaTercetak:
     """Tabel 3.7. ``sasaran``: None for money that belongs to none."""
 
     sasaran: int | None
@@ -151,7 +156,7 @@ class BarisEfisiensi:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BarisAnggaran:
+class AnggaranTercetak:
     """Tabel 3.10, in printed order; rupiah and percent. ``penjelasan``: of more than 100 %."""
 
     tingkat: Tingkat
@@ -176,7 +181,7 @@ class BarisPenduduk:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NilaiAkip:
+class AkipTercetak:
     """A score of the AKIP evaluation with its printed letter."""
 
     tahun: int
@@ -193,7 +198,7 @@ class Koreksi:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BarisNko:
+class NkoTercetak:
     """Tabel 3.12, one indikator; all in percent."""
 
     indikator: int
@@ -230,7 +235,7 @@ KUNCI_KALIMAT = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rumus:
+class RumusTercetak:
     """A formula as it is printed."""
 
     untuk: Literal["capaian", "rata_rata"]
@@ -250,20 +255,20 @@ class LaporanTercetak:
     """A report; what is empty is not checked. ``nilai``: in the order of their authority."""
 
     tahun: int
-    indikator: tuple[Indikator, ...] = ()
+    indikator: tuple[IndikatorTercetak, ...] = ()
     program: tuple[Program, ...] = ()
     nama: tuple[NamaIndikator, ...] = ()
     nilai: tuple[Nilai, ...] = ()
     renstra: tuple[BarisRenstra, ...] = ()
     rata_rata: tuple[RataRata, ...] = ()
-    biaya: tuple[BarisBiaya, ...] = ()
-    biaya_total: BarisBiaya | None = None
+    biaya: tuple[BiayaTercetak, ...] = ()
+    biaya_total: BiayaTercetak | None = None
     efisiensi: tuple[BarisEfisiensi, ...] = ()
-    anggaran: tuple[BarisAnggaran, ...] = ()
+    anggaran: tuple[AnggaranTercetak, ...] = ()
     penduduk: tuple[BarisPenduduk, ...] = ()
-    akip: tuple[NilaiAkip, ...] = ()
+    akip: tuple[AkipTercetak, ...] = ()
     koreksi: tuple[Koreksi, ...] = ()
-    nko: tuple[BarisNko, ...] = ()
+    nko: tuple[NkoTercetak, ...] = ()
     nko_total: Angka | None = None
     nko_nilai: Angka | None = None
     nko_predikat: Tulisan | None = None
@@ -271,24 +276,25 @@ class LaporanTercetak:
     pk_total: Angka | None = None
     pk_penjelasan: str = ""
     kalimat: tuple[Kalimat, ...] = ()
-    rumus: tuple[Rumus, ...] = ()
+    rumus: tuple[RumusTercetak, ...] = ()
     galat: tuple[Galat, ...] = ()
 
 
 def count_angka(laporan: LaporanTercetak) -> int:
     """How many printed figures a report holds."""
-    return len(set(_list_letak(laporan)))
+    return len(set(list_letak(laporan)))
 
 
-def _list_letak(isi: object) -> Iterator[Letak]:
+def list_letak(isi: object) -> Iterator[Letak]:
+    """Where each printed figure of a report, or a part of it, stands."""
     if isinstance(isi, Angka):
         yield isi.letak
     elif isinstance(isi, Mapping):
         for one in isi.values():
-            yield from _list_letak(one)
+            yield from list_letak(one)
     elif isinstance(isi, tuple):
         for one in isi:
-            yield from _list_letak(one)
+            yield from list_letak(one)
     elif is_dataclass(isi):
         for name in fields(isi):
-            yield from _list_letak(getattr(isi, name.name))
+            yield from list_letak(getattr(isi, name.name))

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from skm_app.angka import format_angka
 from skm_app.kinerja.periksa.acuan import Acuan
-from skm_app.kinerja.periksa.capaian import find_terpotong
-from skm_app.kinerja.periksa.laporan import BarisNko
+from skm_app.kinerja.periksa.banding import note
+from skm_app.kinerja.periksa.capaian import is_terpotong
+from skm_app.kinerja.periksa.laporan import NkoTercetak
+from skm_app.kinerja.periksa.predikat import find_huruf, plain_predikat
 from skm_app.kinerja.periksa.temuan import (
     Tempat,
     Temuan,
@@ -23,14 +25,19 @@ from skm_app.scoring import round_half_up
 def check_akip(acuan: Acuan) -> Iterator[Temuan]:
     """The letter of each score by the ladder of Tabel 3.1."""
     for one in acuan.laporan.akip:
+        if one.predikat is None:
+            continue
+        note(one.nilai)
         letter = acuan.aturan.classify_akip(one.nilai.nilai).nama
-        if one.predikat is not None and one.predikat.teks.upper() != letter:
+        tepat = one.nilai.nilai in [each.di_atas for each in acuan.aturan.akip]
+        batas = "; nilai tepat di batas masuk predikat di bawahnya" if tepat else ""
+        if find_huruf(acuan.aturan, one.predikat.teks) != letter:
             yield from make_temuan(
                 "predikat-akip",
                 one.predikat.letak.tabel,
                 [make_tempat_teks(one.predikat, letter)],
                 f"Nilai {one.nilai.teks} tahun {one.tahun} berpredikat {letter} "
-                "menurut Tabel 3.1; nilai tepat di batas masuk predikat di bawahnya.",
+                f"menurut Tabel 3.1{batas}.",
             )
 
 
@@ -44,7 +51,7 @@ def check_koreksi(acuan: Acuan) -> Iterator[Temuan]:
             for one in acuan.laporan.koreksi
             if one.predikat in acuan.aturan.koreksi
         ],
-        "Koreksi tidak sama dengan aturan penilaian kinerja organisasi.",
+        f"Koreksi tidak sama dengan aturannya ({acuan.aturan.koreksi_sumber}).",
     )
 
 
@@ -53,7 +60,8 @@ def find_koreksi(acuan: Acuan) -> tuple[str, Fraction] | None:
     letter = acuan.find_predikat(acuan.laporan.tahun)
     if letter is None:
         told = [one.predikat for one in acuan.laporan.kalimat if one.tentang == "akip"]
-        letter = next((one.teks.upper() for one in told if one is not None), None)
+        found = [find_huruf(acuan.aturan, one.teks) for one in told if one is not None]
+        letter = next(iter(found), None)
     koreksi = acuan.aturan.koreksi.get(letter or "")
     return None if letter is None or koreksi is None else (letter, Fraction(koreksi))
 
@@ -61,7 +69,7 @@ def find_koreksi(acuan: Acuan) -> tuple[str, Fraction] | None:
 def check_nko(acuan: Acuan) -> Iterator[Temuan]:
     """Tabel 3.12: correction, final values, total with NKO, predicate: a finding each."""
     rows = acuan.laporan.nko
-    koreksi = find_koreksi(acuan)
+    koreksi = find_koreksi(acuan) if rows else None
     if koreksi is not None:
         letter, value = koreksi
         yield from make_temuan(
@@ -87,14 +95,14 @@ def check_nko(acuan: Acuan) -> Iterator[Temuan]:
     yield from _check_penutup(acuan)
 
 
-def _find_normalisasi(acuan: Acuan, baris: BarisNko) -> Tempat | None:
+def _find_normalisasi(acuan: Acuan, baris: NkoTercetak) -> Tempat | None:
     angka = baris.normalisasi
-    if angka is None or find_terpotong(acuan, baris.indikator, acuan.laporan.tahun, angka):
+    if angka is None or is_terpotong(acuan, baris.indikator, acuan.laporan.tahun, angka):
         return None  # named with the capaian that was cut off
     return find_salah(angka, [_normalise(acuan, one) for one in _list_capaian(acuan, baris)])
 
 
-def _list_capaian(acuan: Acuan, baris: BarisNko) -> list[Fraction | None]:
+def _list_capaian(acuan: Acuan, baris: NkoTercetak) -> list[Fraction | None]:
     """The right capaian, with 2 decimals as the NKO takes it, then the printed one."""
     benar = acuan.get_capaian(baris.indikator, acuan.laporan.tahun)
     rounded = None if benar is None else Fraction(round_half_up(benar, 2))
@@ -105,7 +113,7 @@ def _normalise(acuan: Acuan, capaian: Fraction | None) -> Fraction | None:
     return None if capaian is None else min(capaian, Fraction(acuan.aturan.paling_tinggi))
 
 
-def list_nilai_akhir(acuan: Acuan, baris: BarisNko) -> list[Fraction | None]:
+def list_nilai_akhir(acuan: Acuan, baris: NkoTercetak) -> list[Fraction | None]:
     """What the final value may be: from the right figures first, then from the printed ones."""
     normal = [_normalise(acuan, _list_capaian(acuan, baris)[0]), exact(baris.normalisasi)]
     known = find_koreksi(acuan)
@@ -121,6 +129,9 @@ def _check_penutup(acuan: Acuan) -> Iterator[Temuan]:
     """Total and NKO are one finding: a total of wrong rows is only named with a wrong NKO."""
     laporan = acuan.laporan
     rows = laporan.nko
+    if not rows:
+        yield from _check_predikat(acuan, None)
+        return
     right = [next(iter(_known(list_nilai_akhir(acuan, one))), None) for one in rows]
     rounded = [None if one is None else Fraction(round_half_up(one, 2)) for one in right]
     benar = _sum(rounded)
@@ -142,7 +153,10 @@ def _check_predikat(acuan: Acuan, nko: Fraction | None) -> Iterator[Temuan]:
     predikat = acuan.laporan.nko_predikat
     values = _known([nko, exact(acuan.laporan.nko_nilai)])
     names = [acuan.aturan.classify_nko(round_half_up(one, 2)).nama for one in values]
-    if predikat is not None and names and predikat.teks.casefold() not in map(str.casefold, names):
+    if predikat is None or not names:
+        return
+    note(acuan.laporan.nko_nilai)
+    if plain_predikat(predikat.teks) not in map(str.casefold, names):
         yield from make_temuan(
             "predikat-nko",
             "Tabel 3.12",

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from skm_app.angka import format_angka
 from skm_app.kinerja.periksa.acuan import Acuan
+from skm_app.kinerja.periksa.ikatan import Ikatan, Jaringan
 from skm_app.kinerja.periksa.laporan import Angka, BarisPenduduk
-from skm_app.kinerja.periksa.temuan import Tempat, Temuan, exact, find_salah, make_temuan, persen
+from skm_app.kinerja.periksa.temuan import Tempat, Temuan, find_salah, make_tempat, make_temuan
 from skm_app.scoring import round_half_up
 
 KOLOM = ("rt", "laki", "perempuan", "jumlah")
@@ -18,26 +19,45 @@ def check_penduduk(acuan: Acuan) -> Iterator[Temuan]:
     """Rows add up to the sums, men and women to all, and shares are those of all."""
     rows = [one for one in acuan.laporan.penduduk if one.kelurahan]
     total = next((one for one in acuan.laporan.penduduk if not one.kelurahan), None)
-    sums = {kolom: _sum([_get(one, kolom) for one in rows]) for kolom in KOLOM}
-    tempat: list[Tempat | None] = []
-    if total is not None:
-        tempat += [find_salah(_get(total, kolom), [sums[kolom]]) for kolom in KOLOM]
-    all_rows = [*rows, *([total] if total else [])]
-    tempat += [find_salah(one.jumlah, [_add(one)]) for one in all_rows]
-    besar = [sums["jumlah"], exact(total.jumlah) if total else None]
-    notes = []
-    for one in rows:
-        share = [
-            persen(jumlah, whole) for jumlah in (exact(one.jumlah), _add(one)) for whole in besar
-        ]
-        found = find_salah(one.persen, share)
-        tempat.append(found)
-        if found is not None and share[0] is not None:
-            notes.append(f" {one.kelurahan}: {format_angka(round_half_up(share[0], 2))}%.")
+    jumlah = list(_tie_jumlah(rows, total))
+    sebab, wrong = Jaringan(jumlah, list(_tie_persen(rows, total))).find()
+    tempat = [one for each in sebab for one in each.list_tempat()]
+    notes = dict.fromkeys(one.explain() for one in sebab)
+    kelurahan = {one.persen.letak: one.kelurahan for one in rows if one.persen is not None}
+    for one in wrong:
+        benar = one.compute() or Fraction(0)
+        tempat.append(make_tempat(one.hasil, benar))
+        notes[f" {kelurahan[one.hasil.letak]}: {format_angka(round_half_up(benar, 2))}%."] = None
     if total is not None and rows:
-        tempat.append(find_salah(total.persen, [Fraction(100)]))
+        tempat += [one for one in [find_salah(total.persen, [Fraction(100)])] if one]
     alasan = "Jumlah = jumlah baris di atasnya; persen = jumlah ÷ seluruh penduduk × 100."
     yield from make_temuan("penduduk", "Tabel 1.1", _unique(tempat), alasan + "".join(notes))
+
+
+def _tie_jumlah(rows: list[BarisPenduduk], total: BarisPenduduk | None) -> Iterator[Ikatan]:
+    for one in [*rows, *([total] if total else [])]:
+        if one.jumlah is not None and one.laki is not None and one.perempuan is not None:
+            yield Ikatan(one.jumlah, (one.laki, one.perempuan))
+    for kolom in KOLOM:
+        hasil = None if total is None else _get(total, kolom)
+        bagian = _list_kolom(rows, kolom)
+        if hasil is not None and bagian:
+            yield Ikatan(hasil, bagian)
+
+
+def _tie_persen(rows: list[BarisPenduduk], total: BarisPenduduk | None) -> Iterator[Ikatan]:
+    own = None if total is None else total.jumlah
+    seluruh = _list_kolom(rows, "jumlah") if own is None else (own,)
+    for one in rows:
+        if one.persen is not None and one.jumlah is not None and seluruh:
+            yield Ikatan(one.persen, (one.jumlah,), seluruh)
+
+
+def _list_kolom(rows: list[BarisPenduduk], kolom: str) -> tuple[Angka, ...]:
+    """The figures of a column; none if one is missing."""
+    found = [_get(one, kolom) for one in rows]
+    known = tuple(one for one in found if one is not None)
+    return known if len(known) == len(found) else ()
 
 
 def _get(baris: BarisPenduduk, kolom: str) -> Angka | None:
@@ -45,16 +65,6 @@ def _get(baris: BarisPenduduk, kolom: str) -> Angka | None:
     return found if isinstance(found, Angka) else None
 
 
-def _add(baris: BarisPenduduk) -> Fraction | None:
-    laki, perempuan = exact(baris.laki), exact(baris.perempuan)
-    return None if laki is None or perempuan is None else laki + perempuan
-
-
-def _sum(angka: list[Angka | None]) -> Fraction | None:
-    known = [Fraction(one.nilai) for one in angka if one is not None]
-    return sum(known, Fraction(0)) if known and len(known) == len(angka) else None
-
-
-def _unique(tempat: list[Tempat | None]) -> list[Tempat]:
+def _unique(tempat: list[Tempat]) -> list[Tempat]:
     """A cell can be wrong in two ways; it is named once."""
-    return list({one.letak: one for one in reversed(tempat) if one is not None}.values())[::-1]
+    return list({one.letak: one for one in reversed(tempat)}.values())[::-1]

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from skm_app.kinerja.periksa.acuan import Acuan, choose
+from skm_app.kinerja.periksa.banding import note
 from skm_app.kinerja.periksa.capaian import get_capaian_renstra, list_berbeda
-from skm_app.kinerja.periksa.laporan import Indikator
+from skm_app.kinerja.periksa.laporan import IndikatorTercetak
 from skm_app.kinerja.periksa.temuan import (
     Tempat,
     Temuan,
     exact,
     find_salah,
     make_temuan,
-    persen,
 )
+
+SEMUA = 100  # a target that many share, without copying
 
 
 def check_capaian_renstra(acuan: Acuan) -> Iterator[Temuan]:
@@ -25,9 +27,11 @@ def check_capaian_renstra(acuan: Acuan) -> Iterator[Temuan]:
         realisasi = acuan.get_nilai(one.indikator, tahun, "realisasi")
         calon = [
             get_capaian_renstra(acuan, one.indikator),
-            persen(realisasi, exact(one.target_akhir)),
+            acuan.compute(one.indikator, realisasi, exact(one.target_akhir)),
         ]
         tempat = find_salah(one.capaian, calon)
+        if one.capaian is not None and calon[0] is not None:
+            note(*acuan.list_target_akhir(one.indikator))
         if tempat is None or one.capaian is None:
             continue
         alasan = "Capaian terhadap Renstra = realisasi tahun ini ÷ target akhir Renstra × 100."
@@ -40,11 +44,10 @@ def check_capaian_renstra(acuan: Acuan) -> Iterator[Temuan]:
 def check_target_akhir(acuan: Acuan) -> Iterator[Temuan]:
     """The target at the end of the Renstra is the same wherever it is printed."""
     for one in acuan.laporan.indikator:
+        nama = f"Target akhir Renstra indikator {one.nomor}"
+        tempat, alasan = list_berbeda(acuan.list_target_akhir(one.nomor))
         yield from make_temuan(
-            "target-akhir-renstra",
-            f"Target akhir Renstra indikator {one.nomor}",
-            list_berbeda(acuan.list_target_akhir(one.nomor)),
-            f"Target akhir Renstra indikator {one.nomor} tidak sama di semua tempat.",
+            "target-akhir-renstra", nama, tempat, f"{nama} tidak sama di semua tempat; {alasan}"
         )
 
 
@@ -54,9 +57,9 @@ def check_tersalin(acuan: Acuan) -> Iterator[Temuan]:
     Said no more once the document that confirms each of them is named.
     """
 
-    def value(one: Indikator) -> object:
+    def value(one: IndikatorTercetak) -> object:
         target = choose(acuan.list_target_akhir(one.nomor))
-        return None if target is None else target.nilai
+        return None if target is None or target.nilai == SEMUA else target.nilai
 
     known = sorted(
         (one for one in acuan.laporan.indikator if value(one) is not None),
@@ -64,7 +67,7 @@ def check_tersalin(acuan: Acuan) -> Iterator[Temuan]:
     )
     for _, same in groupby(known, key=value):
         group = list(same)
-        if len({one.satuan.casefold() for one in group}) < 2:
+        if len({_plain_satuan(one.satuan) for one in group}) < 2:
             continue
         suspect = [one for one in group[1:] if not one.dokumen]
         tempat = [
@@ -84,3 +87,8 @@ def check_tersalin(acuan: Acuan) -> Iterator[Temuan]:
             f"Kemungkinan tersalin: sama dengan target akhir Renstra indikator {group[0].nomor} "
             f"({group[0].satuan}), padahal satuannya berbeda.",
         )
+
+
+def _plain_satuan(satuan: str) -> str:
+    text = satuan.casefold().strip(" .")
+    return "persen" if text in ("%", "persentase") else text

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from skm_app.kinerja.periksa.banding import note
 from skm_app.kinerja.periksa.laporan import Angka, Letak, Tulisan
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tempat:
-    """One place of a finding: what is printed, and what should be."""
+    """One place of a finding: what is printed, and what should be.
+
+    ``catatan``: what its finding adds to the reason, as a sentence.
+    """
 
     letak: Letak
     tercetak: str
     seharusnya: str
+    catatan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +41,30 @@ def find_salah(angka: Angka | None, calon: Sequence[Fraction | None]) -> Tempat 
     :return: None if the figure is right, absent, or nothing is known to hold it against.
     """
     known = [one for one in calon if one is not None]
-    if angka is None or not known or any(angka.agrees(one) for one in known):
+    if angka is None or not known:
+        return None
+    note(angka)
+    if any(angka.agrees(one) for one in known):
         return None
     return make_tempat(angka, known[0])
 
 
 def make_tempat(angka: Angka, benar: Fraction) -> Tempat:
     """A wrong figure with the right one."""
-    return Tempat(letak=angka.letak, tercetak=angka.teks, seharusnya=angka.write(benar))
+    return Tempat(
+        letak=angka.letak,
+        tercetak=angka.teks,
+        seharusnya=angka.write(benar),
+        catatan=_explain_persen(angka, benar),
+    )
+
+
+def _explain_persen(angka: Angka, benar: Fraction) -> str:
+    """0,9878 for 98,78 %: typed into a cell that showed it as a percentage elsewhere."""
+    seratus = replace(angka, nilai=angka.nilai * 100, desimal=max(angka.desimal - 2, 0))
+    if "%" in angka.teks or not angka.nilai or not seratus.agrees(benar):
+        return ""
+    return f"{angka.teks} × 100 cocok: tulis sebagai persen."
 
 
 def make_tempat_teks(tulisan: Tulisan, seharusnya: str) -> Tempat:
@@ -58,7 +79,8 @@ def make_temuan(
     found = tuple(one for one in tempat if one is not None)
     if not found:
         return ()
-    return (Temuan(kode=kode, letak=letak, tempat=found, alasan=alasan),)
+    catatan = dict.fromkeys(one.catatan for one in found if one.catatan)
+    return (Temuan(kode=kode, letak=letak, tempat=found, alasan=" ".join((alasan, *catatan))),)
 
 
 def persen(bagian: Fraction | None, seluruh: Fraction | None) -> Fraction | None:
