@@ -26,6 +26,7 @@ from skm_app.capaian import (
     read_biaya,
     read_capaian,
 )
+from skm_app.capaian.berkas_anggaran import KOLOM
 from skm_app.kinerja import compute_efisiensi_biaya, compute_efisiensi_kinerja
 from skm_app.models import Anggaran
 from skm_app.web import current_state
@@ -178,11 +179,10 @@ def _make_tabel(baris: Sequence[BarisAnggaran], tahun: int) -> TabelHalaman:
     return TabelHalaman(
         nama=f"anggaran-{tahun}",
         judul=f"Anggaran dan realisasi {tahun}",
-        kolom=("tingkat", "unit", "program", "kegiatan", "sub_kegiatan", "anggaran_rp",
-               "realisasi_rp", "persen_tercetak", "penjelasan"),
+        kolom=KOLOM,
         baris=[
             (
-                one.tingkat, one.unit, one.program, one.kegiatan, one.sub_kegiatan,
+                tahun, one.tingkat, one.unit, one.program, one.kegiatan, one.sub_kegiatan,
                 one.anggaran_rp, one.realisasi_rp, one.serapan, one.penjelasan,
             )
             for one in baris

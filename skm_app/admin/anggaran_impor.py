@@ -1,24 +1,26 @@
-"""Import of a year's budget from one file, and what was imported before."""
+"""Import of a year's budget from one file."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import Length
+from wtforms import BooleanField
 
+from skm_app.admin.anggaran_riwayat import (
+    MAX_PERUBAHAN,
+    compare_ringkas,
+    list_values,
+    to_values,
+)
 from skm_app.admin.blueprint import bp
-from skm_app.admin.forms import BerubahError, Formulir, make_teks
+from skm_app.admin.forms import BerubahError, make_teks
 from skm_app.admin.hak import catat, get_akar_id, list_my_tree, need_peran
+from skm_app.admin.impor_tahun import PILIH, ImporTahunForm, check_ukuran
 from skm_app.admin.milik import lock_unit
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
 from skm_app.admin.tahun_kinerja import choose_tahun
@@ -26,57 +28,27 @@ from skm_app.admin.unggah import read_unggahan
 from skm_app.admin.unit import get_kantor_id
 from skm_app.angka import format_angka
 from skm_app.berkas import BerkasError, Fault
-from skm_app.capaian import read_anggaran
+from skm_app.capaian import BarisAnggaran, read_anggaran
 from skm_app.capaian.anggaran_simpan import (
     RingkasAnggaran,
-    RingkasUnit,
+    compare_anggaran,
+    complete_isi,
     compute_sidik_anggaran,
     replace_anggaran,
     summarize_isi,
     summarize_tersimpan,
 )
-from skm_app.capaian.berkas_anggaran import KOLOM, BerkasAnggaran, parse_anggaran
+from skm_app.capaian.berkas_anggaran import KOLOM, BerkasAnggaran, IsiAnggaran, parse_anggaran
 from skm_app.capaian.berkas_baca import Unit
-from skm_app.models import Catatan
 from skm_app.web import csrf, current_state
-from skm_app.web.filters import format_waktu
 
-MAX_UKURAN = 5 * 1024 * 1024
-# A file up to this size travels with the form while a question about it is open.
-MAX_TITIP = 200 * 1024
-MAX_RIWAYAT = 100
-BESAR = "berkas lebih dari 5 MB"
-PILIH = "Pilih berkasnya."
 ALASAN = "Anggaran tahun ini sudah ada dan akan diganti seluruhnya. Tulis alasannya."
 CENTANG = "Centang bila memang demikian, atau lengkapi berkasnya."
 
 
-class ImporAnggaranForm(Formulir):
-    versi = HiddenField()
-    titipan = HiddenField()
-    nama_titipan = HiddenField(validators=[Length(max=200)])
+class ImporAnggaranForm(ImporTahunForm):
     alasan = make_teks("Alasan mengganti", 300, keterangan="Misalnya anggaran perubahan (P-APBD).")
     kosong = BooleanField("Memang tidak ada anggaran untuk unit itu")
-
-
-@dataclass(frozen=True, kw_only=True)
-class BarisBanding:
-    """Totals of a unit: stored now, and in the file; None: not there."""
-
-    nama: str
-    lama: RingkasUnit | RingkasAnggaran | None
-    baru: RingkasUnit | RingkasAnggaran | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class BarisRiwayat:
-    """One record of the log about a year's budget. ``banding``: empty if it is no import."""
-
-    waktu: str
-    oleh: str
-    keterangan: str
-    alasan: str
-    banding: tuple[BarisBanding, ...]
 
 
 @bp.get("/anggaran/impor")
@@ -97,7 +69,7 @@ def save_impor_anggaran() -> ResponseReturnValue:
     nama, data = read_unggahan()
     form = ImporAnggaranForm()
     if not data:
-        nama, data = form.nama_titipan.data or "", _read_titipan(form)
+        nama, data = form.nama_titipan.data or "", form.read_titipan()
     with current_state().database.writing() as session:
         tahun = choose_tahun(session, get_kantor_id(session))[0]
         akar_id = get_akar_id(session)
@@ -105,89 +77,67 @@ def save_impor_anggaran() -> ResponseReturnValue:
         if not data:
             return _render(session, tahun, form, kurang=PILIH), 422
         try:
-            berkas = _parse(session, data)
+            berkas = _parse(session, tahun, data)
         except BerkasError as error:
             form.titipan.data = ""
             return _render(session, tahun, form, galat=error.faults), 422
-        lama = summarize_tersimpan(read_anggaran(session, akar_id, tahun))
-        if not form.validate() or _asks_more(form, berkas, lama):
-            _keep(form, nama, data)
+        lama = read_anggaran(session, akar_id, tahun)
+        if not form.validate() or _asks_more(form, berkas, ada=bool(lama)):
+            form.keep(nama, data)
             return _render(session, tahun, form, berkas=berkas), 422
         if form.versi.data != compute_sidik_anggaran(session, akar_id, tahun):
             raise BerubahError
-        replace_anggaran(session, akar_id, tahun, berkas.baris)
-        baru = summarize_tersimpan(read_anggaran(session, akar_id, tahun))
-        _log(session, tahun, lama, baru, form.alasan.data or "", nama, data, berkas)
-    flash(f"Anggaran {tahun} sudah disimpan: {baru.baris} sub kegiatan.")
+        isi = complete_isi(berkas.baris, lama)
+        replace_anggaran(session, akar_id, tahun, isi)
+        asal = _describe_berkas(nama, data, berkas)
+        _log(session, tahun, lama, isi, form.alasan.data or "", asal)
+    lain = f" Kolom yang tidak dibaca: {', '.join(berkas.lain)}." if berkas.lain else ""
+    flash(f"Anggaran {tahun} sudah disimpan: {len(isi)} sub kegiatan.{lain}")
     return redirect(url_for("admin.show_riwayat_anggaran", tahun=tahun), code=303)
 
 
-@bp.get("/anggaran/riwayat")
-@need_peran("admin", "pimpinan")
-def show_riwayat_anggaran() -> ResponseReturnValue:
-    with current_state().database.reading() as session:
-        tahun, years = choose_tahun(session, get_kantor_id(session))
-        baris = _list_riwayat(session, tahun)
-    return render_with_tabel(
-        "admin/anggaran/riwayat.html",
-        [_make_tabel_riwayat(baris, tahun)],
-        tahun=tahun,
-        years=years,
-        baris=baris,
-    )
-
-
-def _parse(session: Session, data: bytes) -> BerkasAnggaran:
+def _parse(session: Session, tahun: int, data: bytes) -> BerkasAnggaran:
     """:raise BerkasError: with everything that is wrong with the file."""
-    if len(data) > MAX_UKURAN:
-        raise BerkasError([Fault(pesan=BESAR)])
+    check_ukuran(data)
     units = [Unit(id=one.id, nama=one.nama, jenis=one.jenis) for one in list_my_tree(session)]
-    return parse_anggaran(data, units)
+    return parse_anggaran(data, tahun, units)
 
 
-def _asks_more(form: ImporAnggaranForm, berkas: BerkasAnggaran, lama: RingkasAnggaran) -> bool:
+def _asks_more(form: ImporAnggaranForm, berkas: BerkasAnggaran, *, ada: bool) -> bool:
     """Whether something has to be said before this file can take the place of what is stored."""
-    if lama.baris and not form.alasan.data:
+    if ada and not form.alasan.data:
         form.alasan.errors = [ALASAN]
     if berkas.kosong and not form.kosong.data:
         form.kosong.errors = [CENTANG]
     return bool(form.errors)
 
 
-def _read_titipan(form: ImporAnggaranForm) -> bytes:
-    """The file that came with the form the last time, empty if none did."""
-    try:
-        return base64.b64decode(form.titipan.data or "", validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-
-
-def _keep(form: ImporAnggaranForm, nama: str, data: bytes) -> None:
-    """Let a file travel with the form, so that it need not be chosen again."""
-    small = len(data) <= MAX_TITIP
-    form.titipan.data = base64.b64encode(data).decode() if small else ""
-    form.nama_titipan.data = nama[:200] if small else ""
+def _describe_berkas(nama: str, data: bytes, berkas: BerkasAnggaran) -> dict[str, Any]:
+    return {
+        "berkas": nama[:200],
+        "sidik": hashlib.sha256(data).hexdigest(),
+        "tanpa_anggaran": list(berkas.kosong),
+    }
 
 
 def _log(
     session: Session,
     tahun: int,
-    lama: RingkasAnggaran,
-    baru: RingkasAnggaran,
+    baris: Sequence[BarisAnggaran],
+    isi: Sequence[IsiAnggaran],
     alasan: str,
-    nama: str,
-    data: bytes,
-    berkas: BerkasAnggaran,
+    asal: Mapping[str, Any],
 ) -> None:
+    """Record an import: totals of both sides, and every row that is not as it was."""
     akar_id = get_akar_id(session)
+    lama, baru = summarize_tersimpan(baris), summarize_isi(isi)
     catat(
         session, "impor", ("anggaran", f"{akar_id}/{tahun}"),
         f"Anggaran {tahun}: dari {_describe(lama)} menjadi {_describe(baru)}.",
         unit_id=akar_id, alasan=alasan,
-        sebelum=_values_of(lama) if lama.baris else None,
+        sebelum=to_values(lama) if lama.baris else None,
         sesudah={
-            **_values_of(baru), "berkas": nama[:200], "sidik": hashlib.sha256(data).hexdigest(),
-            "tanpa_anggaran": list(berkas.kosong),
+            **to_values(baru), **asal, "perubahan": list_values(compare_anggaran(baris, isi)),
         },
     )  # fmt: skip
 
@@ -201,78 +151,6 @@ def _describe(one: RingkasAnggaran) -> str:
     )
 
 
-def _values_of(one: RingkasAnggaran) -> dict[str, Any]:
-    return {
-        "baris": one.baris,
-        "anggaran_rp": one.anggaran_rp,
-        "realisasi_rp": one.realisasi_rp,
-        "unit": {unit.nama: [unit.anggaran_rp, unit.realisasi_rp] for unit in one.unit},
-    }
-
-
-def _read_values(values: dict[str, Any] | None) -> RingkasAnggaran | None:
-    """What ``_values_of`` logged; None if nothing was there."""
-    if not values or "unit" not in values:
-        return None
-    return RingkasAnggaran(
-        baris=values["baris"],
-        anggaran_rp=values["anggaran_rp"],
-        realisasi_rp=values["realisasi_rp"],
-        unit=tuple(
-            RingkasUnit(nama=nama, anggaran_rp=anggaran_rp, realisasi_rp=realisasi_rp)
-            for nama, (anggaran_rp, realisasi_rp) in values["unit"].items()
-        ),
-    )
-
-
-def _compare(lama: RingkasAnggaran | None, baru: RingkasAnggaran) -> tuple[BarisBanding, ...]:
-    """The total, then unit by unit, those of the new one first."""
-    before = {one.nama: one for one in lama.unit} if lama else {}
-    after = {one.nama: one for one in baru.unit}
-    total = BarisBanding(nama="Jumlah", lama=lama if lama and lama.baris else None, baru=baru)
-    units = (
-        BarisBanding(nama=nama, lama=before.get(nama), baru=after.get(nama))
-        for nama in dict.fromkeys([*after, *before])
-    )
-    return (total, *units)
-
-
-def _list_riwayat(session: Session, tahun: int) -> list[BarisRiwayat]:
-    rows = session.scalars(
-        select(Catatan)
-        .where(
-            Catatan.objek == "anggaran",
-            Catatan.objek_id.in_([f"{one.id}/{tahun}" for one in list_my_tree(session)]),
-        )
-        .order_by(Catatan.nomor.desc())
-        .limit(MAX_RIWAYAT)
-    )
-    return [_make_riwayat(one) for one in rows]
-
-
-def _make_riwayat(one: Catatan) -> BarisRiwayat:
-    baru = _read_values(one.sesudah) if one.aksi == "impor" else None
-    text = one.keterangan
-    if one.aksi == "ubah" and one.sesudah:
-        text = f"{text} Menjadi: {one.sesudah.get('penjelasan') or 'dikosongkan'}"
-    return BarisRiwayat(
-        waktu=format_waktu(one.waktu),
-        oleh=one.oleh,
-        keterangan=text,
-        alasan=one.alasan,
-        banding=_compare(_read_values(one.sebelum), baru) if baru else (),
-    )
-
-
-def _make_tabel_riwayat(baris: Sequence[BarisRiwayat], tahun: int) -> TabelHalaman:
-    return TabelHalaman(
-        nama=f"riwayat-anggaran-{tahun}",
-        judul=f"Riwayat anggaran {tahun}",
-        kolom=("Waktu", "Oleh", "Yang dilakukan", "Alasan"),
-        baris=[(one.waktu, one.oleh, one.keterangan, one.alasan) for one in baris],
-    )
-
-
 def _make_templat(session: Session, tahun: int) -> TabelHalaman:
     """A file to begin with: the header and one row for each unit."""
     return TabelHalaman(
@@ -280,8 +158,8 @@ def _make_templat(session: Session, tahun: int) -> TabelHalaman:
         judul="Contoh berkas anggaran",
         kolom=KOLOM,
         baris=[
-            ("sub_kegiatan", one.nama, "PROGRAM ...", "Kegiatan ...", "Sub kegiatan ...", 0, 0,
-             "", "")
+            (tahun, "sub_kegiatan", one.nama, "PROGRAM ...", "Kegiatan ...", "Sub kegiatan ...",
+             0, 0, "", "")
             for one in list_my_tree(session)
         ],
     )  # fmt: skip
@@ -296,14 +174,18 @@ def _render(
     galat: Sequence[Fault] = (),
     kurang: str = "",
 ) -> str | Response:
-    lama = summarize_tersimpan(read_anggaran(session, get_akar_id(session), tahun))
+    baris = read_anggaran(session, get_akar_id(session), tahun)
+    lama = summarize_tersimpan(baris)
+    isi = complete_isi(berkas.baris, baris) if berkas else ()
     return render_with_tabel(
         "admin/anggaran/impor.html",
         [_make_templat(session, tahun)],
         tahun=tahun,
         form=form,
         berkas=berkas,
-        banding=_compare(lama, summarize_isi(berkas.baris)) if berkas else (),
+        banding=compare_ringkas(lama, summarize_isi(isi)),
+        perubahan=compare_anggaran(baris, isi) if berkas else (),
+        max_perubahan=MAX_PERUBAHAN,
         lama=lama,
         galat=galat,
         kurang=kurang,

@@ -26,7 +26,7 @@ from skm_app.capaian import NilaiRealisasi
 from skm_app.capaian.probebaya import (
     BarisProbebaya,
     DefinisiResmi,
-    is_from_catatan,
+    is_from_anggaran,
     list_probebaya,
     make_realisasi,
     read_definisi_resmi,
@@ -79,11 +79,11 @@ def show_probebaya() -> ResponseReturnValue:
         found = list_probebaya(session, akar_id, tahun)
         resmi = read_definisi_resmi(session, akar_id, tahun)
         # Of one kelurahan alone there is no share of the kecamatan.
-        definisi = [] if _is_alone(found, akar_id) else _list_definisi(found, resmi)
+        definisi = [] if _is_alone(found, akar_id) else _list_definisi(found, tahun, resmi)
         baris = _make_baris(found)
     return render_with_tabel(
         "admin/probebaya/daftar.html",
-        [_make_tabel(baris, tahun)],
+        [_make_tabel(found, baris, tahun)],
         tahun=tahun,
         years=years,
         baris=baris,
@@ -93,10 +93,12 @@ def show_probebaya() -> ResponseReturnValue:
         ada_bidang=any(row.isi[nama] is not None for row in baris for nama in BIDANG_PROBEBAYA),
         definisi=definisi,
         resmi=resmi,
-        dari_catatan=is_from_catatan(found),
-        ada_pagu=any(one.pagu is not None for one in found),
+        dari_anggaran=is_from_anggaran(found),
+        boleh_buka_anggaran=get_sesi().peran != "operator",
+        dari_catatan=any(one.dicatat for one in found),
         berbeda=[one for one in found if one.berbeda],
         boleh_impor=get_sesi().peran == "admin",
+        hanya_baca=get_sesi().peran == "operator" and not any(one.boleh_ubah for one in baris),
     )
 
 
@@ -190,12 +192,12 @@ def _is_alone(found: Sequence[BarisProbebaya], akar_id: uuid.UUID) -> bool:
 
 
 def _list_definisi(
-    found: Sequence[BarisProbebaya], resmi: DefinisiResmi | None
+    found: Sequence[BarisProbebaya], tahun: int, resmi: DefinisiResmi | None
 ) -> list[DefinisiHalaman]:
     return [
         DefinisiHalaman(
             uraian=uraian,
-            hasil=make_realisasi(definisi, found),
+            hasil=make_realisasi(definisi, tahun, found),
             resmi=resmi is not None and resmi.definisi == definisi,
         )
         for definisi, uraian in DEFINISI_PROBEBAYA.items()
@@ -228,18 +230,26 @@ def _sum_all(values: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def _make_tabel(baris: Sequence[BarisHalaman], tahun: int) -> TabelHalaman:
-    """The columns of an import, so that the file can be filled in and sent back."""
+def _make_tabel(
+    found: Sequence[BarisProbebaya], baris: Sequence[BarisHalaman], tahun: int
+) -> TabelHalaman:
+    """The columns of an import, as recorded, so that the file can be filled in and sent back.
+
+    Behind them, not read by an import: the money that is used.
+    """
     return TabelHalaman(
         nama=f"probebaya-{tahun}",
         judul=f"Probebaya per kelurahan {tahun}",
-        kolom=("tahun", "kelurahan", *ISI, "serapan_persen"),
+        kolom=("tahun", "kelurahan", *ISI, "anggaran_dipakai_rp", "realisasi_dipakai_rp",
+               "serapan_persen"),
         baris=[
-            (tahun, row.nama, *(row.isi[nama] for nama in ISI), row.serapan)
-            for row in baris
-            if row.unit_id is not None
+            (
+                tahun, row.nama, *values_of_probebaya(one.catatan).values(),
+                row.isi["anggaran_rp"], row.isi["realisasi_rp"], row.serapan,
+            )
+            for one, row in zip(found, baris, strict=False)
         ],
-    )
+    )  # fmt: skip
 
 
 def _make_riwayat(session: Session, unit: Unit, tahun: int) -> TabelHalaman:

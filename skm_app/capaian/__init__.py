@@ -10,7 +10,13 @@ from skm_app.capaian.anggaran import (
     read_biaya,
 )
 from skm_app.capaian.nko import NkoTahun, read_nko
-from skm_app.capaian.periode import NilaiRealisasi, read_from_periode
+from skm_app.capaian.periode import (
+    NilaiRealisasi,
+    describe_keadaan,
+    list_periode_tahun,
+    name_with_rentang,
+    read_from_periode,
+)
 from skm_app.capaian.probebaya import list_data_kelurahan, read_probebaya
 from skm_app.capaian.rencana import (
     KODE_IKM,
@@ -70,15 +76,18 @@ __all__ = [
     "create_rencana",
     "create_rencana_awal",
     "create_sasaran",
+    "describe_keadaan",
     "find_akip",
     "is_revision",
     "list_akip",
     "list_data_kelurahan",
     "list_indikator",
+    "list_periode_tahun",
     "list_program",
     "list_target",
     "list_versi",
     "list_years",
+    "name_with_rentang",
     "read_anggaran",
     "read_biaya",
     "read_capaian",

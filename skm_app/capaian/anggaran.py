@@ -126,10 +126,10 @@ def read_biaya(session: Session, unit_id: uuid.UUID, tahun: int) -> tuple[BiayaS
     sasaran = _list_sasaran(session, unit_id)
     owners: dict[tuple[str, str | None], uuid.UUID] = {}
     for dukungan in _list_dukungan(session, [one.id for one in sasaran]):
-        owners.setdefault((plain(dukungan.program), dukungan.jenis_unit), dukungan.sasaran_id)
+        owners.setdefault((plain_nama(dukungan.program), dukungan.jenis_unit), dukungan.sasaran_id)
     found: dict[uuid.UUID | None, list[Anggaran]] = {}
     for one in rows:
-        program = plain(one.row.program)
+        program = plain_nama(one.row.program)
         owner = owners.get((program, one.jenis)) or owners.get((program, None))
         found.setdefault(owner, []).append(one.row)
     lines = [_make_biaya(one.id, one.uraian, found.get(one.id, [])) for one in sasaran]
@@ -141,15 +141,15 @@ def read_biaya(session: Session, unit_id: uuid.UUID, tahun: int) -> tuple[BiayaS
 def count_anggaran(baris: Iterable[BarisAnggaran]) -> JumlahAnggaran:
     """Count what the money of a budget pays for, each name once however many units carry it out.
 
-    A name is the same with or without "Program" or "Kegiatan" before it, and what got no money
-    (budget and spending both 0) is not paid for. So 2024 has 3, 9 and 28.
+    Names are compared as ``plain_nama`` has them, and what got no money (budget and spending both
+    0) is not paid for. So 2024 has 3, 9 and 28.
 
     Source: LKjIP 2024, Ringkasan Eksekutif (Bab III.B prints 3, 7 and 23).
     """
     names: dict[str, set[str]] = {tingkat: set() for tingkat in TINGKAT}
     for one in baris:
         if one.anggaran_rp or one.realisasi_rp:
-            names[one.tingkat].add(_strip_kind(one.nama))
+            names[one.tingkat].add(plain_nama(one.nama))
     return JumlahAnggaran(
         program=len(names["program"]),
         kegiatan=len(names["kegiatan"]),
@@ -157,8 +157,13 @@ def count_anggaran(baris: Iterable[BarisAnggaran]) -> JumlahAnggaran:
     )
 
 
-def _strip_kind(nama: str) -> str:
-    text = plain(nama)
+def plain_nama(nama: str) -> str:
+    """A programme, kegiatan or sub kegiatan to compare by.
+
+    The same with or without "Program" or "Kegiatan" before it, with "&" or "dan" in it, whatever
+    its spaces and capitals.
+    """
+    text = plain(nama.replace("&", " dan "))
     for kind in ("program ", "sub kegiatan ", "kegiatan "):
         text = text.removeprefix(kind)
     return text

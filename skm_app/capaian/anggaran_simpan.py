@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from skm_app.capaian.anggaran import BarisAnggaran, read_anggaran
+from skm_app.capaian.anggaran import BarisAnggaran, plain_nama, read_anggaran
 from skm_app.capaian.berkas_anggaran import IsiAnggaran
 from skm_app.models import Anggaran
 from skm_app.rantai import compute_link
 from skm_app.results import list_unit_ids_below
+
+Kunci = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,19 @@ class RingkasAnggaran:
     anggaran_rp: int
     realisasi_rp: int
     unit: tuple[RingkasUnit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerubahanBaris:
+    """One sub kegiatan before and after; None: not there.
+
+    ``kunci``: names of unit, program, kegiatan and sub kegiatan. Values: budget and spending in
+    whole rupiah, penjelasan.
+    """
+
+    kunci: Kunci
+    sebelum: tuple[int, int, str] | None
+    sesudah: tuple[int, int, str] | None
 
 
 def summarize_tersimpan(baris: Sequence[BarisAnggaran]) -> RingkasAnggaran:
@@ -58,20 +73,43 @@ def summarize_isi(isi: Sequence[IsiAnggaran]) -> RingkasAnggaran:
     return _sum_up(len(isi), units)
 
 
+def complete_isi(
+    isi: Sequence[IsiAnggaran], baris: Sequence[BarisAnggaran]
+) -> tuple[IsiAnggaran, ...]:
+    """The rows of a file, with the penjelasan that is stored where the file has none."""
+    words = {_plain_kunci(one): one.penjelasan for one in baris if one.penjelasan}
+    return tuple(
+        one if one.penjelasan else replace(one, penjelasan=words.get(_plain_kunci(one), ""))
+        for one in isi
+    )
+
+
+def compare_anggaran(
+    lama: Sequence[BarisAnggaran], baru: Sequence[IsiAnggaran]
+) -> tuple[PerubahanBaris, ...]:
+    """Every sub kegiatan that a budget adds, changes or takes away, in this order.
+
+    :param lama: what ``read_anggaran`` found; ``baru``: complete rows, see ``complete_isi``.
+    """
+    before = {_kunci_of(one): _values_of(one) for one in lama if one.tingkat == "sub_kegiatan"}
+    after = {_kunci_of(one): _values_of(one) for one in baru}
+    return tuple(
+        PerubahanBaris(kunci=kunci, sebelum=before.get(kunci), sesudah=after.get(kunci))
+        for kunci in sorted(
+            dict.fromkeys([*after, *before]), key=lambda one: (one in before) + (one not in after)
+        )
+        if before.get(kunci) != after.get(kunci)
+    )
+
+
 def replace_anggaran(
     session: Session, unit_id: uuid.UUID, tahun: int, isi: Sequence[IsiAnggaran]
 ) -> None:
     """Store the budget of a unit and everything under it, in the place of what is there.
 
-    A penjelasan that was written before is kept, unless the new rows bring their own.
+    :param isi: complete rows, see ``complete_isi``.
     """
-    ids = list_unit_ids_below(session, unit_id)
-    mine = (Anggaran.unit_id.in_(ids), Anggaran.tahun == tahun)
-    kunci = (Anggaran.unit_id, Anggaran.program, Anggaran.kegiatan, Anggaran.sub_kegiatan)
-    words = {
-        tuple(key): text
-        for *key, text in session.execute(select(*kunci, Anggaran.penjelasan).where(*mine))
-    }
+    mine = (Anggaran.unit_id.in_(list_unit_ids_below(session, unit_id)), Anggaran.tahun == tahun)
     session.execute(delete(Anggaran).where(*mine))
     # Behind those of other units, where only a part of the office is replaced.
     first = session.scalar(
@@ -87,7 +125,7 @@ def replace_anggaran(
             sub_kegiatan=one.sub_kegiatan,
             anggaran_rp=one.anggaran_rp,
             realisasi_rp=one.realisasi_rp,
-            penjelasan=words.get(one.kunci, "") if one.penjelasan is None else one.penjelasan,
+            penjelasan=one.penjelasan,
         )
         for urutan, one in enumerate(isi, (first or 0) + 1)
     )
@@ -103,6 +141,19 @@ def compute_sidik_anggaran(session: Session, unit_id: uuid.UUID, tahun: int) -> 
         if one.tingkat == "sub_kegiatan"
     ]  # fmt: skip
     return compute_link([list(one) for one in fields], "")
+
+
+def _kunci_of(one: BarisAnggaran | IsiAnggaran) -> Kunci:
+    return (one.unit, one.program, one.kegiatan, one.sub_kegiatan)
+
+
+def _plain_kunci(one: BarisAnggaran | IsiAnggaran) -> tuple[str, ...]:
+    """Another spelling is no other row to explain."""
+    return tuple(plain_nama(nama) for nama in _kunci_of(one))
+
+
+def _values_of(one: BarisAnggaran | IsiAnggaran) -> tuple[int, int, str]:
+    return (one.anggaran_rp, one.realisasi_rp, one.penjelasan)
 
 
 def _sum_up(baris: int, units: Sequence[RingkasUnit]) -> RingkasAnggaran:

@@ -10,13 +10,20 @@ from skm_app.angka import format_angka
 from skm_app.berkas.kesalahan import quote
 from skm_app.berkas.tabel import BarisMentah
 from skm_app.capaian.anggaran import TINGKAT
-from skm_app.capaian.berkas_baca import Pembaca, Unit, find_unit, make_names, open_pembaca
+from skm_app.capaian.berkas_baca import (
+    Pembaca,
+    Unit,
+    check_tahun,
+    find_unit,
+    make_names,
+    open_pembaca,
+)
 from skm_app.kata import plain
 
 NAMA = ("program", "kegiatan", "sub_kegiatan")
 WAJIB = ("tingkat", "unit", *NAMA, "anggaran_rp", "realisasi_rp")
-BOLEH = ("persen_tercetak", "penjelasan")
-KOLOM = (*WAJIB, *BOLEH)
+BOLEH = ("tahun", "persen_tercetak", "penjelasan")
+KOLOM = ("tahun", *WAJIB, "persen_tercetak", "penjelasan")
 MAX_NAMA = 300
 
 Kunci = tuple[str, ...]
@@ -24,7 +31,7 @@ Kunci = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class IsiAnggaran:
-    """One sub kegiatan of a file. ``penjelasan`` None: the file has no such column."""
+    """One sub kegiatan of a file. ``penjelasan`` empty: the file has none, what is stored stays."""
 
     unit_id: uuid.UUID
     unit: str
@@ -33,11 +40,7 @@ class IsiAnggaran:
     sub_kegiatan: str
     anggaran_rp: int
     realisasi_rp: int
-    penjelasan: str | None = None
-
-    @property
-    def kunci(self) -> tuple[uuid.UUID, str, str, str]:
-        return (self.unit_id, self.program, self.kegiatan, self.sub_kegiatan)
+    penjelasan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +67,17 @@ class _Atas:
     realisasi_rp: int | None
 
 
-def parse_anggaran(data: bytes, units: Sequence[Unit]) -> BerkasAnggaran:
-    """Read a budget file, CSV or XLSX.
+def parse_anggaran(data: bytes, tahun: int, units: Sequence[Unit]) -> BerkasAnggaran:
+    """Read the budget file of a year, CSV or XLSX.
 
+    :param tahun: a row that names another year is a fault; a file need not name the year.
     :param units: the units whose budget it is, the topmost first.
     :raise BerkasError: with every fault; nothing of the file is to be used.
     """
     pembaca = open_pembaca(data, WAJIB, BOLEH)
     reader = _Pembaca(pembaca, units)
     for row in pembaca.baris:
+        check_tahun(pembaca, row, tahun, wajib=False)
         reader.read(row)
     if not pembaca.faults and not reader.isi:
         pembaca.add_fault(None, "tingkat", "tidak ada baris sub_kegiatan")
@@ -174,7 +179,6 @@ class _Pembaca:
             self.pembaca.add_fault(
                 row.nomor, "realisasi_rp", "belum diisi", "tulis 0 bila belum ada realisasi"
             )
-        has_words = "penjelasan" in self.pembaca.kolom
         self.isi.append(
             IsiAnggaran(
                 unit_id=unit.id,
@@ -184,7 +188,7 @@ class _Pembaca:
                 sub_kegiatan=names[2],
                 anggaran_rp=anggaran_rp or 0,
                 realisasi_rp=realisasi_rp or 0,
-                penjelasan=self.pembaca.teks(row, "penjelasan", MAX_NAMA) if has_words else None,
+                penjelasan=self.pembaca.teks(row, "penjelasan", MAX_NAMA),
             )
         )
 

@@ -180,6 +180,16 @@ def find_unit(names: Mapping[str, Unit], text: str) -> Unit | None:
     return names.get(plain(text))
 
 
+def check_tahun(pembaca: Pembaca, row: BarisMentah, tahun: int, *, wajib: bool) -> None:
+    """Name a row that is about another year; ``wajib``: or about none."""
+    text = pembaca.teks(row, "tahun", 20)
+    if text != str(tahun) and (text or wajib):
+        pesan = f"{quote(text)} bukan tahun {tahun}" if text else "tahun belum diisi"
+        pembaca.add_fault(
+            row.nomor, "tahun", pesan, "satu berkas untuk satu tahun, yaitu yang dipilih di halaman"
+        )
+
+
 def _find_header(tabel: Tabel, names: Sequence[str]) -> BarisMentah:
     """The row of the first ones that names the most columns."""
 

@@ -13,6 +13,7 @@ from skm_app.capaian.berkas_baca import (
     MAX_RUPIAH,
     Pembaca,
     Unit,
+    check_tahun,
     find_unit,
     make_names,
     open_pembaca,
@@ -45,7 +46,7 @@ def parse_probebaya(
 ) -> BerkasProbebaya:
     """Read a file, CSV or XLSX, with one row for each kelurahan.
 
-    :param tersimpan: what is stored; a figure whose column the file lacks stays as it is.
+    :param tersimpan: what is stored; a figure that the file does not give stays as it is.
     :param definisi: the official definition of the year, None if there is none.
     :raise BerkasError: with every fault; nothing of the file is to be used.
     """
@@ -55,12 +56,13 @@ def parse_probebaya(
     names = make_names(units)
     found: dict[uuid.UUID, tuple[int, Isi]] = {}
     for row in pembaca.baris:
-        _check_tahun(pembaca, row, tahun)
+        check_tahun(pembaca, row, tahun, wajib=True)
         unit = _read_unit(pembaca, row, names, found)
         before = len(pembaca.faults)
         isi = {nama: _read_angka(pembaca, row, nama) for nama in ISI if nama in pembaca.kolom}
+        known = {nama: value for nama, value in isi.items() if value is not None}
         if unit is not None:
-            merged = {**tersimpan[unit.id], **isi}
+            merged = {**tersimpan[unit.id], **known}
             found[unit.id] = (row.nomor, merged)
             if len(pembaca.faults) == before:
                 for nama, pesan in find_galat(merged).items():
@@ -77,15 +79,6 @@ def parse_probebaya(
 
 def _read_angka(pembaca: Pembaca, row: BarisMentah, nama: str) -> int | None:
     return pembaca.bulat(row, nama, MAX_RUPIAH if nama in UANG else MAX_JUMLAH)
-
-
-def _check_tahun(pembaca: Pembaca, row: BarisMentah, tahun: int) -> None:
-    text = pembaca.teks(row, "tahun", 20)
-    if text != str(tahun):
-        pesan = f"{quote(text)} bukan tahun {tahun}" if text else "tahun belum diisi"
-        pembaca.add_fault(
-            row.nomor, "tahun", pesan, "satu berkas untuk satu tahun, yaitu yang dipilih di halaman"
-        )
 
 
 def _read_unit(

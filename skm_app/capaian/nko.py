@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from skm_app.capaian.akip import NilaiAkip, find_akip
 from skm_app.capaian.tahunan import BarisCapaian, read_capaian
-from skm_app.kinerja import HasilNko, compute_nko, load_aturan
+from skm_app.kinerja import HasilNko, Predikat, compute_nko, load_aturan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,20 @@ class NkoTahun:
             for one in self.baris
             if one.tahun[0].capaian is not None
         )
+
+    @property
+    def kurang(self) -> tuple[BarisCapaian, ...]:
+        """The indikator without a target or a realisasi, which the office has still to give."""
+        return tuple(
+            one
+            for one in self.baris
+            if one.tahun[0].target is None or one.tahun[0].realisasi.nilai is None
+        )
+
+    @property
+    def predikat(self) -> Predikat | None:
+        """None while a figure is missing: leaving out an indikator must not earn a predicate."""
+        return None if self.hasil is None or self.kurang else self.hasil.predikat
 
     @property
     def tertinggal(self) -> tuple[BarisCapaian, ...]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from skm_app.capaian.anggaran import plain_nama
 from skm_app.capaian.periode import NilaiRealisasi
+from skm_app.capaian.probebaya_isi import UANG, USULAN
 from skm_app.capaian.rencana import KODE_PROBEBAYA
+from skm_app.kata import gabung
 from skm_app.kinerja import (
     DEFINISI_PROBEBAYA,
     DataKelurahan,
@@ -21,7 +25,7 @@ from skm_app.kinerja import (
 from skm_app.models import Anggaran, Indikator, Probebaya, Realisasi, Unit
 
 # The programme whose rows, spent by kelurahan, make up the indikator of sasaran 2.
-PROGRAM_PEMBERDAYAAN = "PROGRAM PEMBERDAYAAN MASYARAKAT DESA DAN KELURAHAN"
+PROGRAM_PEMBERDAYAAN = plain_nama("PROGRAM PEMBERDAYAAN MASYARAKAT DESA DAN KELURAHAN")
 MENURUT_CATATAN = "menurut catatan Probebaya kelurahan"
 MENURUT_ANGGARAN = "menurut realisasi anggaran kelurahan"
 MELEBIHI = "melebihi 100%, periksa data: realisasi lebih besar daripada anggaran"
@@ -30,10 +34,13 @@ SERATUS = Decimal(100)
 
 @dataclass(frozen=True, kw_only=True)
 class Uang:
-    """Budget and spending in whole rupiah; None: not recorded."""
+    """Budget and spending in whole rupiah."""
 
-    anggaran_rp: int | None
-    realisasi_rp: int | None
+    anggaran_rp: int
+    realisasi_rp: int
+
+
+NIHIL = Uang(anggaran_rp=0, realisasi_rp=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,26 +48,39 @@ class BarisProbebaya:
     """One kelurahan in one year.
 
     ``catatan``: what was recorded, None if nothing was. ``pagu``: the money of its rows of the
-    programme Pemberdayaan in the budget, None if the budget of that year has no such rows in
-    any kelurahan. ``data``: what the indikator is computed from.
+    programme Pemberdayaan in the budget, None if it has no such row. ``dari_anggaran``: whether
+    the budget has such rows for any of the kelurahan, and so is where their money is taken from.
+    ``data``: what the indikator is computed from.
     """
 
     unit_id: uuid.UUID
     nama: str
     catatan: Probebaya | None
     pagu: Uang | None
+    dari_anggaran: bool
     data: DataKelurahan
+
+    @property
+    def dicatat(self) -> Uang | None:
+        """The recorded money; None if there is none."""
+        one = self.catatan
+        if one is None or one.anggaran_rp is None:
+            return None
+        return Uang(anggaran_rp=one.anggaran_rp, realisasi_rp=one.realisasi_rp or 0)
 
     @property
     def berbeda(self) -> bool:
         """Whether the recorded money is other money than the budget's."""
-        one = self.catatan
-        if one is None or one.anggaran_rp is None or self.pagu is None:
+        if self.dicatat is None or not self.dari_anggaran:
             return False
-        return (one.anggaran_rp, one.realisasi_rp or 0) != (
-            self.pagu.anggaran_rp,
-            self.pagu.realisasi_rp,
-        )
+        return self.dicatat != (self.pagu or NIHIL)
+
+    @property
+    def is_kosong(self) -> bool:
+        """Whether nothing at all is known of it, not even that there was nothing."""
+        if self.pagu is not None:
+            return False
+        return all(getattr(self.catatan, nama, None) is None for nama in (*USULAN, *UANG))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,21 +100,47 @@ def read_probebaya(
     session: Session, unit_id: uuid.UUID, tahun: int, definisi: str
 ) -> NilaiRealisasi:
     """The Probebaya figure of a kecamatan under one definition, with where it comes from."""
-    return make_realisasi(definisi, list_probebaya(session, unit_id, tahun))
+    return make_realisasi(definisi, tahun, list_probebaya(session, unit_id, tahun))
 
 
-def make_realisasi(definisi: str, baris: Sequence[BarisProbebaya]) -> NilaiRealisasi:
-    """The figure of these kelurahan under one definition; ``asal`` says what is odd about it."""
+def make_realisasi(definisi: str, tahun: int, baris: Sequence[BarisProbebaya]) -> NilaiRealisasi:
+    """The figure of these kelurahan under one definition; ``asal`` says what is odd about it.
+
+    None while one of them has no data at all. Until the year is over it may still change.
+    """
+    kurang = _find_kurang(definisi, tahun, baris)
+    if kurang:
+        return NilaiRealisasi(nilai=None, asal=kurang)
     try:
         nilai = compute_probebaya(definisi, [one.data for one in baris])
     except ProbebayaError as error:
         return NilaiRealisasi(nilai=None, asal=str(error))
     asal = DEFINISI_PROBEBAYA[definisi]
     if definisi == "serapan_anggaran":
-        asal = f"{asal}, {MENURUT_CATATAN if is_from_catatan(baris) else MENURUT_ANGGARAN}"
+        asal = f"{asal}, {MENURUT_ANGGARAN if is_from_anggaran(baris) else MENURUT_CATATAN}"
     if nilai > SERATUS:
         asal = f"{asal}; {MELEBIHI}"
-    return NilaiRealisasi(nilai=nilai, asal=asal)
+    berjalan = datetime.now(UTC).date() <= date(tahun, 12, 31)
+    if berjalan:
+        asal = f"{asal}; tahun {tahun} belum berakhir"
+    return NilaiRealisasi(nilai=nilai, asal=asal, sementara=berjalan)
+
+
+def _find_kurang(definisi: str, tahun: int, baris: Sequence[BarisProbebaya]) -> str:
+    """Which kelurahan keep the figure from being given; empty if none of them, or all, do."""
+    kosong = [one.nama for one in baris if one.is_kosong]
+    if kosong and len(kosong) < len(baris):
+        return (
+            f"{gabung(kosong)} belum mempunyai data tahun {tahun}; isi, atau isi 0 bila memang "
+            "tidak ada."
+        )
+    hilang = [one.nama for one in baris if one.berbeda and one.pagu is None]
+    if hilang and definisi == "serapan_anggaran":
+        return (
+            f"{gabung(hilang)} mencatat anggaran, tetapi tabel anggaran {tahun} tidak memuat "
+            "Program Pemberdayaan untuknya; periksa mana yang benar."
+        )
+    return ""
 
 
 def list_data_kelurahan(session: Session, unit_id: uuid.UUID, tahun: int) -> list[DataKelurahan]:
@@ -105,8 +151,9 @@ def list_data_kelurahan(session: Session, unit_id: uuid.UUID, tahun: int) -> lis
 def list_probebaya(session: Session, unit_id: uuid.UUID, tahun: int) -> list[BarisProbebaya]:
     """The kelurahan of a kecamatan by name; of a kelurahan, itself alone.
 
-    Money has one origin for all of them: if any kelurahan recorded its budget for Probebaya, the
-    records, and a kelurahan without is one that lacks its figures; else the budget's rows.
+    Money has one origin for all of them: the budget, if it has rows of the programme Pemberdayaan
+    for any of them; else their records. A budget says nothing of a kelurahan without such a row;
+    that it has no money may then be recorded as 0.
     """
     units = session.execute(
         select(Unit.id, Unit.nama)
@@ -119,22 +166,22 @@ def list_probebaya(session: Session, unit_id: uuid.UUID, tahun: int) -> list[Bar
     )
     catatan = {one.unit_id: one for one in found}
     pagu = _read_pagu(session, ids, tahun)
-    recorded = any(one.anggaran_rp is not None for one in catatan.values())
     return [
         BarisProbebaya(
             unit_id=id_,
             nama=nama,
             catatan=catatan.get(id_),
             pagu=pagu.get(id_),
-            data=_make_data(nama, catatan.get(id_), None if recorded else pagu.get(id_)),
+            dari_anggaran=bool(pagu),
+            data=_make_data(nama, catatan.get(id_), pagu.get(id_), dari_anggaran=bool(pagu)),
         )
         for id_, nama in units
     ]
 
 
-def is_from_catatan(baris: Sequence[BarisProbebaya]) -> bool:
-    """Whether the money of these kelurahan is taken from their records."""
-    return any(one.catatan is not None and one.catatan.anggaran_rp is not None for one in baris)
+def is_from_anggaran(baris: Sequence[BarisProbebaya]) -> bool:
+    """Whether the money of these kelurahan is taken from the budget."""
+    return any(one.dari_anggaran for one in baris)
 
 
 def read_definisi_resmi(session: Session, unit_id: uuid.UUID, tahun: int) -> DefinisiResmi | None:
@@ -148,14 +195,10 @@ def read_definisi_resmi(session: Session, unit_id: uuid.UUID, tahun: int) -> Def
     return DefinisiResmi(indikator_kode=indikator.kode, cara=chosen.cara if chosen else None)
 
 
-def _make_data(nama: str, catatan: Probebaya | None, pagu: Uang | None) -> DataKelurahan:
-    """``pagu``: the money to use; None: that of the record."""
-    if pagu is not None:
-        anggaran_rp, realisasi_rp = pagu.anggaran_rp, pagu.realisasi_rp
-    elif catatan is not None:
-        anggaran_rp, realisasi_rp = catatan.anggaran_rp, catatan.realisasi_rp
-    else:
-        anggaran_rp = realisasi_rp = None
+def _make_data(
+    nama: str, catatan: Probebaya | None, pagu: Uang | None, *, dari_anggaran: bool
+) -> DataKelurahan:
+    anggaran_rp, realisasi_rp = _choose_uang(catatan, pagu, dari_anggaran=dari_anggaran)
     return DataKelurahan(
         nama=nama,
         diajukan=catatan.diajukan if catatan else None,
@@ -166,22 +209,39 @@ def _make_data(nama: str, catatan: Probebaya | None, pagu: Uang | None) -> DataK
     )
 
 
+def _choose_uang(
+    catatan: Probebaya | None, pagu: Uang | None, *, dari_anggaran: bool
+) -> tuple[int | None, int | None]:
+    """Budget and spending to use, None where they are not known."""
+    if pagu is not None:
+        return pagu.anggaran_rp, pagu.realisasi_rp
+    if catatan is None:
+        return None, None
+    if not dari_anggaran:
+        return catatan.anggaran_rp, catatan.realisasi_rp
+    # Beside a budget a record can say that there is no money, but bring none in.
+    nihil = catatan.anggaran_rp == 0 and not catatan.realisasi_rp
+    return (0, 0) if nihil else (None, None)
+
+
 def _read_pagu(session: Session, ids: Sequence[uuid.UUID], tahun: int) -> dict[uuid.UUID, Uang]:
-    """Money of the budget's rows per kelurahan; empty if no kelurahan has such a row."""
+    """Money of the budget's rows of the programme, for the kelurahan that have such rows."""
     rows = session.execute(
-        select(Anggaran.unit_id, func.sum(Anggaran.anggaran_rp), func.sum(Anggaran.realisasi_rp))
-        .where(
-            Anggaran.unit_id.in_(ids),
-            Anggaran.tahun == tahun,
-            func.upper(Anggaran.program) == PROGRAM_PEMBERDAYAAN,
+        select(
+            Anggaran.unit_id,
+            Anggaran.program,
+            func.sum(Anggaran.anggaran_rp),
+            func.sum(Anggaran.realisasi_rp),
         )
-        .group_by(Anggaran.unit_id)
-    ).all()
-    if not rows:
-        return {}
-    # In a budget that was stored, a kelurahan without rows has no budget, rather than no record.
-    nothing = dict.fromkeys(ids, Uang(anggaran_rp=0, realisasi_rp=0))
-    return nothing | {
-        id_: Uang(anggaran_rp=int(anggaran), realisasi_rp=int(realisasi))
-        for id_, anggaran, realisasi in rows
-    }
+        .where(Anggaran.unit_id.in_(ids), Anggaran.tahun == tahun)
+        .group_by(Anggaran.unit_id, Anggaran.program)
+    )
+    found: dict[uuid.UUID, Uang] = {}
+    for id_, program, anggaran, realisasi in rows:
+        if plain_nama(program) == PROGRAM_PEMBERDAYAAN:
+            so_far = found.get(id_, NIHIL)
+            found[id_] = Uang(
+                anggaran_rp=so_far.anggaran_rp + int(anggaran),
+                realisasi_rp=so_far.realisasi_rp + int(realisasi),
+            )
+    return found

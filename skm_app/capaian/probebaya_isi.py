@@ -37,8 +37,8 @@ def find_galat(isi: Isi) -> dict[str, str]:
     """What does not fit together, by the name of the figure to mend; empty if all is well.
 
     Nobody approves more than was submitted or carries out more than was approved; the five
-    fields split what was carried out, all of them or none. Spending over the budget is no
-    fault: it happens, and is shown.
+    fields split what was carried out, all of them or none; nobody spends more than the share
+    of 100 % that the indikator can reach.
     """
     return _find_usulan(isi) | _find_bidang(isi) | _find_uang(isi)
 
@@ -84,4 +84,9 @@ def _find_bidang(isi: Isi) -> dict[str, str]:
 def _find_uang(isi: Isi) -> dict[str, str]:
     if isi["realisasi_rp"] is not None and isi["anggaran_rp"] is None:
         return {"anggaran_rp": "Isi juga anggarannya, dengan 0 bila tidak ada."}
+    if (isi["realisasi_rp"] or 0) > (isi["anggaran_rp"] or 0):
+        return {
+            "realisasi_rp": f"Realisasi ({format_angka(isi['realisasi_rp'])}) lebih besar daripada "
+            f"anggaran ({format_angka(isi['anggaran_rp'])}); serapan tidak dapat melebihi 100%."
+        }
     return {}

@@ -31,11 +31,12 @@ AWAL = {
 # Neither an index nor a share can be more.
 PALING_TINGGI = Decimal(100)
 LAMA_RENSTRA = 5
+NAMA_AWAL = "Rencana Strategis (nama dan tahunnya belum diisi)"
 
 
 def create_rencana_awal(session: Session, unit: Unit, hari: date) -> None:
     """Store the plan that a new office begins with; Probebaya is for a kecamatan only."""
-    create_rencana(session, unit.id, "Rencana Strategis", hari.year, hari.year + LAMA_RENSTRA - 1)
+    create_rencana(session, unit.id, NAMA_AWAL, hari.year, hari.year + LAMA_RENSTRA - 1)
     for urutan, (kode, (tujuan, sasaran, nama, satuan)) in enumerate(AWAL.items(), 1):
         if kode == KODE_PROBEBAYA and unit.jenis != "kecamatan":
             continue

@@ -11,8 +11,9 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from skm_app.capaian.periode import NilaiRealisasi, read_from_periode
+from skm_app.capaian.periode import NilaiRealisasi, explain_pilih_ulang, read_from_periode
 from skm_app.capaian.probebaya import read_probebaya
+from skm_app.capaian.rencana import KODE_IKM
 from skm_app.capaian.rencana_baca import list_indikator
 from skm_app.kinerja import Arah, compute_capaian
 from skm_app.models import Indikator, Realisasi, Target
@@ -86,7 +87,17 @@ def _read_realisasi(
     if chosen is None:
         return NilaiRealisasi(nilai=None, asal="Belum dipilih sumbernya")
     if chosen.cara == "dokumen":
-        return NilaiRealisasi(nilai=chosen.nilai, asal=f"Dokumen: {chosen.sumber}")
+        return _read_dokumen(session, indikator, tahun, chosen)
     if chosen.periode is not None:
         return read_from_periode(session, chosen.periode)
     return read_probebaya(session, indikator.unit_id, tahun, chosen.cara)
+
+
+def _read_dokumen(
+    session: Session, indikator: Indikator, tahun: int, chosen: Realisasi
+) -> NilaiRealisasi:
+    if indikator.kode == KODE_IKM:
+        usang = explain_pilih_ulang(session, indikator.unit_id, tahun)
+        if usang:
+            return NilaiRealisasi(nilai=None, asal=usang)
+    return NilaiRealisasi(nilai=chosen.nilai, asal=f"Dokumen: {chosen.sumber}")

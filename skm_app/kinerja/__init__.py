@@ -6,7 +6,7 @@ from skm_app.kinerja.anggaran import (
     compute_serapan,
 )
 from skm_app.kinerja.aturan import Aturan, AturanError, Predikat, load_aturan, parse_aturan
-from skm_app.kinerja.capaian import Arah, compute_capaian, compute_rata_rata
+from skm_app.kinerja.capaian import Arah, compute_capaian, compute_rata_rata, is_tercapai
 from skm_app.kinerja.nko import BarisNko, HasilNko, compute_nko
 from skm_app.kinerja.probebaya import (
     DEFINISI_PROBEBAYA,
@@ -32,6 +32,7 @@ __all__ = [
     "compute_probebaya",
     "compute_rata_rata",
     "compute_serapan",
+    "is_tercapai",
     "load_aturan",
     "parse_aturan",
 ]

@@ -29,6 +29,14 @@ def compute_capaian(realisasi: Decimal, target: Decimal, arah: Arah = "naik") ->
     return None if exact is None else round_half_up(exact, 2)
 
 
+def is_tercapai(realisasi: Decimal, target: Decimal, arah: Arah = "naik") -> bool:
+    """Whether a target was reached, by the figures themselves.
+
+    Not by the rounded capaian: 249,99 of 250 are printed as 100,00 % and are not there yet.
+    """
+    return realisasi >= target if arah == "naik" else realisasi <= target
+
+
 def compute_rata_rata(
     pasangan: Sequence[tuple[Decimal, Decimal]], arah: Arah = "naik"
 ) -> Decimal | None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from skm_app.kinerja.capaian import Arah
+from skm_app.kinerja.capaian import Arah, is_tercapai
 
 Status = Literal[
     "tercapai",
@@ -44,5 +44,4 @@ def compute_status(
         return "sedang berjalan"
     if realisasi is None:
         return "belum ada data"
-    reached = realisasi >= target if arah == "naik" else realisasi <= target
-    return "tercapai" if reached else "belum tercapai"
+    return "tercapai" if is_tercapai(realisasi, target, arah) else "belum tercapai"

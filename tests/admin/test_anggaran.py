@@ -362,7 +362,7 @@ def test_the_template_names_the_columns_and_the_units(lia: Petugas, kelurahan: K
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     first, *rows = sheet.iter_rows(values_only=True)
 
-    assert ",".join(str(one) for one in first) == f"{JUDUL},penjelasan"
+    assert ",".join(str(one) for one in first) == f"tahun,{JUDUL},penjelasan"
     assert len(rows) == 6
     assert "Unduh CSV" in lia.open(IMPOR).text
 
