@@ -19,11 +19,12 @@ from skm_app.admin.capaian_tampil import make_tabel, read_tampilan
 from skm_app.admin.forms import TAHUN_TERAKHIR, TAHUN_TERAWAL
 from skm_app.admin.hak import get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
+from skm_app.admin.milik import lock_unit
 from skm_app.admin.rencana import ARAH_LABEL
 from skm_app.admin.rencana_catat import get_indikator_of
 from skm_app.admin.tabel import render_with_tabel
 from skm_app.admin.tahun_kinerja import choose_tahun
-from skm_app.capaian import revise_target
+from skm_app.capaian import list_versi, revise_target
 from skm_app.models import Indikator, Realisasi, Rencana, Target
 from skm_app.web import current_state
 
@@ -72,12 +73,14 @@ def edit_capaian(kode: str, tahun: int) -> ResponseReturnValue:
 def show_riwayat_capaian(kode: str, tahun: int) -> ResponseReturnValue:
     with current_state().database.reading() as session:
         indikator = get_indikator(session, kode, tahun)
-        tabel = [make_versi(session, indikator, tahun), make_riwayat(session, indikator, tahun)]
+        versi = list_versi(session, indikator.id, tahun)
+        tabel = [make_versi(indikator, tahun, versi), make_riwayat(session, indikator, tahun)]
     return render_with_tabel(
         "admin/capaian/riwayat.html",
         tabel,
         indikator=indikator,
         tahun=tahun,
+        versi=versi,
         boleh_ubah=get_sesi().peran == "admin",
     )
 
@@ -87,6 +90,7 @@ def show_riwayat_capaian(kode: str, tahun: int) -> ResponseReturnValue:
 def save_target(kode: str, tahun: int) -> ResponseReturnValue:
     form = TargetForm()
     with current_state().database.writing() as session:
+        lock_unit(session, get_akar_id(session))
         indikator = get_indikator(session, kode, tahun)
         target = session.get(Target, (indikator.id, tahun))
         form.check_versi(target)
@@ -105,6 +109,7 @@ def save_target(kode: str, tahun: int) -> ResponseReturnValue:
 def save_realisasi(kode: str, tahun: int) -> ResponseReturnValue:
     form = RealisasiForm()
     with current_state().database.writing() as session:
+        lock_unit(session, get_akar_id(session))
         indikator = get_indikator(session, kode, tahun)
         realisasi = session.get(Realisasi, (indikator.id, tahun))
         form.prepare(session, indikator, tahun, realisasi)

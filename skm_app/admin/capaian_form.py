@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 from wtforms import Field, SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
@@ -23,12 +22,16 @@ from skm_app.capaian import (
     KODE_PROBEBAYA,
     IsiTarget,
     NilaiRealisasi,
+    describe_keadaan,
     is_revision,
+    list_periode_tahun,
+    name_with_rentang,
     read_from_periode,
     read_probebaya,
 )
 from skm_app.kinerja import DEFINISI_PROBEBAYA
-from skm_app.models import Indikator, Penetapan, Periode, Realisasi, Rencana, Target
+from skm_app.models import Indikator, Realisasi, Rencana, Target
+from skm_app.web import today
 
 DOKUMEN = "dokumen"
 PERIODE = "periode:"
@@ -99,13 +102,21 @@ class TargetForm(FormulirUbah):
     def validate_tanggal_keputusan(self, field: Field) -> None:
         if self.is_revision and field.data is None and not field.process_errors:
             raise ValidationError("Isi tanggal keputusan itu.")
+        if field.data is not None and field.data > today():
+            raise ValidationError(
+                "Tanggal keputusan ini belum tiba. Target baru diubah sesudah keputusannya ada."
+            )
 
 
 class RealisasiForm(FormulirUbah):
     sumber_realisasi = make_radio("Realisasi diambil dari")
     nilai = FieldAngka("Angka menurut dokumen")
     sumber = make_teks("Nama dokumen", 200, keterangan="Misalnya LKjIP 2023, Tabel 3.5.")
-    alasan = make_teks("Alasan mengubah cara hitung", 300, keterangan="Masuk ke catatan kegiatan.")
+    alasan = make_teks(
+        "Alasan mengubah",
+        300,
+        keterangan="Wajib bila sumber atau angkanya diubah; masuk ke catatan kegiatan.",
+    )
 
     paling_tinggi: Decimal | None = None
     # Why a document cannot be chosen; empty if it can.
@@ -132,11 +143,11 @@ class RealisasiForm(FormulirUbah):
         self.paling_tinggi = indikator.paling_tinggi
         self.dokumen_ditolak = explain_dokumen(session, indikator, tahun)
         self.sebelum = sebelum
-        # One definition a year: whoever reads the figures must learn why it became another.
-        self.perlu_alasan = indikator.kode == KODE_PROBEBAYA and sebelum is not None
+        # One source a year: whoever reads the figures must learn why it became another.
+        self.perlu_alasan = sebelum is not None
         choices = _list_asal(session, indikator, tahun)
         if self.dokumen_ditolak:
-            # A page that was opened before the period was closed still offers it.
+            # A page that was opened before there was a period still offers it.
             if self.sumber_realisasi.data == DOKUMEN:
                 self.sumber_realisasi.invalid_choice_message = self.dokumen_ditolak
         else:
@@ -154,11 +165,19 @@ class RealisasiForm(FormulirUbah):
             raise ValidationError("Isi nama dokumennya, agar angka ini dapat ditelusuri.")
 
     def validate_alasan(self, field: Field) -> None:
-        changed = self.sumber_realisasi.data != _encode(self.sebelum)
-        if self.perlu_alasan and changed and not field.data:
+        if self.perlu_alasan and self._is_changed and not field.data:
             raise ValidationError(
-                "Isi alasannya: cara hitung tahun ini sudah ditetapkan sebelumnya."
+                "Isi alasannya: sumber realisasi tahun ini sudah dipilih sebelumnya."
             )
+
+    @property
+    def _is_changed(self) -> bool:
+        """Whether saving would leave another source, or another figure of a document."""
+        chosen, before = self.sumber_realisasi.data, self.sebelum
+        if before is None or chosen != _encode(before):
+            return True
+        typed = (self.nilai.data, self.sumber.data)
+        return bool(chosen == DOKUMEN and typed != (before.nilai, before.sumber))
 
     def fill(self, realisasi: Realisasi) -> None:
         """Write the choice into a row; the form must be valid."""
@@ -184,15 +203,21 @@ def explain_tahun(rencana: Rencana | None, tahun: int) -> str:
 
 
 def explain_dokumen(session: Session, indikator: Indikator, tahun: int) -> str:
-    """Why a document cannot be the source of a realisasi; empty if it can."""
+    """Why a document cannot be the source of a realisasi; empty if it can.
+
+    Closed or not: a figure that is typed while a period is open would outlive its closing.
+    """
     if indikator.kode != KODE_IKM:
         return ""
-    closed = [one.nama for one in _list_periode(session, indikator.unit_id, tahun) if one.penetapan]
-    if not closed:
+    rows = list_periode_tahun(session, indikator.unit_id, tahun)
+    if not rows:
         return ""
+    periode = min(rows, key=lambda one: one.penetapan is None)
+    sementara = "" if periode.penetapan else " dan ditandai sementara sampai ditetapkan"
     return (
-        f"Periode {closed[0]} sudah ditetapkan, jadi realisasi {tahun} diambil dari sana. Angka "
-        "dari dokumen hanya untuk tahun sebelum survei ada di program ini."
+        f"Periode {name_with_rentang(periode)} {describe_keadaan(periode)}, jadi realisasi {tahun} "
+        f"diambil dari sana{sementara}: pilih periodenya. Angka dari dokumen hanya untuk tahun "
+        "sebelum survei ada di program ini."
     )
 
 
@@ -216,7 +241,7 @@ def _list_asal(session: Session, indikator: Indikator, tahun: int) -> list[Selec
     """What the program knows a realisasi from, each with its figure of the moment."""
     choices: list[SelectChoice] = []
     if indikator.kode == KODE_IKM:
-        for periode in _list_periode(session, indikator.unit_id, tahun):
+        for periode in list_periode_tahun(session, indikator.unit_id, tahun):
             found = read_from_periode(session, periode)
             choices.append(SelectChoice(f"{PERIODE}{periode.id}", _label(found.asal, found)))
     if indikator.kode == KODE_PROBEBAYA:
@@ -224,18 +249,6 @@ def _list_asal(session: Session, indikator: Indikator, tahun: int) -> list[Selec
             found = read_probebaya(session, indikator.unit_id, tahun, definisi)
             choices.append(SelectChoice(definisi, _label(uraian, found)))
     return choices
-
-
-def _list_periode(session: Session, unit_id: uuid.UUID, tahun: int) -> list[Periode]:
-    return list(
-        session.scalars(
-            select(Periode)
-            .where(Periode.unit_id == unit_id, Periode.tahun == tahun)
-            .options(selectinload(Periode.semua_penetapan).selectinload(Penetapan.pembukaan))
-            # The year itself before its parts.
-            .order_by(Periode.mulai, Periode.sampai.desc())
-        )
-    )
 
 
 def _label(uraian: str, found: NilaiRealisasi) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from skm_app.admin.hak import catat
 from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import format_angka
-from skm_app.capaian import list_versi
+from skm_app.capaian import VersiTarget
 from skm_app.catatan import values_of
 from skm_app.kinerja import DEFINISI_PROBEBAYA
 from skm_app.models import Catatan, Indikator, Realisasi, Target
@@ -125,7 +125,7 @@ def make_riwayat(session: Session, indikator: Indikator, tahun: int) -> TabelHal
     )
 
 
-def make_versi(session: Session, indikator: Indikator, tahun: int) -> TabelHalaman:
+def make_versi(indikator: Indikator, tahun: int, versi: Sequence[VersiTarget]) -> TabelHalaman:
     """All versions of a target with their decrees, the one that applies first."""
     return TabelHalaman(
         nama="versi",
@@ -142,6 +142,6 @@ def make_versi(session: Session, indikator: Indikator, tahun: int) -> TabelHalam
                 if one.diganti
                 else "berlaku",
             )
-            for one in list_versi(session, indikator.id, tahun)
+            for one in versi
         ],
     )

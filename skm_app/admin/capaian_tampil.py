@@ -123,8 +123,12 @@ def _make_indikator(
 
 
 def _warn(session: Session, indikator: Indikator, one: CapaianTahun) -> str:
-    """A figure from a document was chosen, and a period of that year was closed later."""
-    return explain_dokumen(session, indikator, one.tahun) if one.cara == "dokumen" else ""
+    """A figure from a document still stands, though a period of that year was made later.
+
+    Once such a period is closed there is no figure, and ``asal`` says why.
+    """
+    stands = one.cara == "dokumen" and one.realisasi.nilai is not None
+    return explain_dokumen(session, indikator, one.tahun) if stands else ""
 
 
 def _read_definisi(

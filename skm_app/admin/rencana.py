@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
+from skm_app.admin.milik import lock_unit
 from skm_app.admin.rencana_catat import add_baris, mencatat_rencana
 from skm_app.admin.rencana_form import JENIS_UNIT, RencanaForm, fill_baris
 from skm_app.admin.tabel import Sel, TabelHalaman, render_with_tabel
@@ -83,6 +84,7 @@ def save_rencana() -> ResponseReturnValue:
     form = RencanaForm()
     with current_state().database.writing() as session:
         unit_id = get_akar_id(session)
+        lock_unit(session, unit_id)
         rencana = session.get(Rencana, unit_id)
         form.check_versi(rencana)
         form.bertarget = _list_years_with_target(session, unit_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 
 from flask import abort, flash, redirect, request, url_for
@@ -90,7 +91,7 @@ def save_indikator(kode: str) -> ResponseReturnValue:
         indikator = get_indikator_of(session, kode)
         form.check_versi(indikator)
         lock_unit(session, indikator.unit_id)
-        form.prepare(read_rencana(session, indikator.unit_id), indikator)
+        _prepare(session, form, indikator)
         form.terpakai = _list_kode(session, indikator.unit_id, indikator)
         form.tertinggi = _find_highest(session, indikator)
         if not form.validate():
@@ -163,7 +164,7 @@ def _show(
     """The page of an indikator; the form that was not sent shows what is stored."""
     if form is None:
         form = IndikatorForm(formdata=None, obj=indikator, sasaran=str(indikator.sasaran_id or ""))
-        form.prepare(read_rencana(session, indikator.unit_id), indikator)
+        _prepare(session, form, indikator)
         form.open_for(indikator)
     return render_page(
         "admin/rencana/indikator.html",
@@ -174,6 +175,11 @@ def _show(
         kode_tetap=indikator.kode in KODE_TETAP,
         terpakai=_is_used(session, indikator),
     )
+
+
+def _prepare(session: Session, form: IndikatorForm, indikator: Indikator) -> None:
+    pohon = read_rencana(session, indikator.unit_id)
+    form.prepare(pohon, indikator, bertarget=_has_any(session, indikator, (Target, Triwulan)))
 
 
 def _fill(form: IndikatorForm, indikator: Indikator) -> None:
@@ -187,10 +193,19 @@ def _list_kode(session: Session, unit_id: uuid.UUID, own: Indikator | None) -> f
 
 
 def _is_used(session: Session, indikator: Indikator) -> bool:
+    return _has_any(session, indikator, (Target, TargetLama, Realisasi, Triwulan))
+
+
+def _has_any(
+    session: Session,
+    indikator: Indikator,
+    rows: Sequence[type[Target | TargetLama | Realisasi | Triwulan]],
+) -> bool:
+    """Whether an indikator has a row of one of these kinds, in any year."""
     return any(
         session.scalar(select(row.tahun).where(row.indikator_id == indikator.id).limit(1))
         is not None
-        for row in (Target, TargetLama, Realisasi, Triwulan)
+        for row in rows
     )
 
 

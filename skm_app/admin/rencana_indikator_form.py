@@ -67,13 +67,21 @@ class IndikatorForm(FormulirUbah):
     alasan = make_uraian("Alasan", 2000, keterangan="Mengapa indikator ini dipilih.")
     sumber_data = make_teks("Sumber data", 200, keterangan="Misalnya Kecamatan Palaran.")
 
+    # Why the direction cannot be another one; empty if it can.
+    arah_tetap: str = ""
     # Codes of the other indikator of the office.
     terpakai: Collection[str] = ()
     # The highest target or document figure so far, and its year.
     tertinggi: tuple[Decimal, int] | None = None
 
-    def prepare(self, pohon: RencanaPohon | None, indikator: Indikator | None) -> None:
-        """Offer the plan's sasaran; an indikator of fixed code has no field for it."""
+    def prepare(
+        self, pohon: RencanaPohon | None, indikator: Indikator | None, *, bertarget: bool = False
+    ) -> None:
+        """Offer the plan's sasaran; an indikator of fixed code has no field for it.
+
+        :param bertarget: whether the indikator has a target: then its direction stays, because
+            another one would turn the capaian of all its years.
+        """
         choices = [
             SelectChoice(str(one.sasaran.id), f"{one.nomor}. {one.sasaran.uraian}")
             for one in (pohon.sasaran if pohon else ())
@@ -81,6 +89,23 @@ class IndikatorForm(FormulirUbah):
         self.sasaran.choices = [*choices, SelectChoice(TANPA_SASARAN, "Belum ditentukan")]
         if indikator is not None and indikator.kode in KODE_TETAP:
             del self.kode
+        if indikator is not None:
+            self._fix_arah(indikator, bertarget=bertarget)
+
+    def _fix_arah(self, indikator: Indikator, *, bertarget: bool) -> None:
+        """Offer only the direction that stands, where figures depend on it."""
+        if indikator.kode in KODE_TETAP:
+            sebab = "realisasi indikator ini dihitung program sendiri"
+        elif bertarget:
+            sebab = "indikator ini sudah punya target dan capaian semua tahunnya akan berubah"
+        else:
+            return
+        self.arah_tetap = (
+            f"Arah tidak dapat diubah, karena {sebab}. "
+            "Buat indikator baru bila arahnya memang lain."
+        )
+        self.arah.choices = [one for one in self.arah.choices if one.value == indikator.arah]
+        self.arah.invalid_choice_message = self.arah_tetap
 
     def validate_kode(self, field: Field) -> None:
         if field.data and not _KODE.fullmatch(field.data):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from skm_app.admin.blueprint import bp
 from skm_app.admin.hak import get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
+from skm_app.admin.milik import lock_unit
 from skm_app.admin.rencana_catat import add_baris, get_rencana, mencatat_rencana
 from skm_app.admin.rencana_form import PerjanjianForm, fill_baris
 from skm_app.admin.tabel import TabelHalaman, render_with_tabel
@@ -62,6 +63,7 @@ def edit_perjanjian(tahun: int) -> ResponseReturnValue:
 def save_perjanjian(tahun: int) -> ResponseReturnValue:
     form = PerjanjianForm()
     with current_state().database.writing() as session:
+        lock_unit(session, get_akar_id(session))
         rencana = _get_rencana(session, tahun)
         row = session.get(Perjanjian, (rencana.unit_id, tahun))
         form.check_versi(row)

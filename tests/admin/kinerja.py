@@ -12,6 +12,7 @@ from skm_app.capaian import create_rencana, create_sasaran
 from skm_app.database import Database
 from skm_app.models import Anggaran, Indikator, Realisasi, Rencana, Target, Unit, new_id
 from tests.offices import DATA, Kantor
+from tests.pages import Element, Form, Page
 
 KELURAHAN = ("Bantuas", "Bukuan", "Simpang Pasir", "Handil Bakti")  # beside Rawa Makmur
 
@@ -74,3 +75,22 @@ def add_anggaran_2024(database: Database, kantor: Kantor) -> None:
                 )
                 for urutan, row in enumerate(rows)
             )
+
+
+def read_rows(page: Page) -> list[str]:
+    return [row.text for row in page.root.all("tr")]
+
+
+def read_cells(table: Element) -> list[list[str]]:
+    """The body of a table."""
+    rows = [[one.text for one in (*row.all("th"), *row.all("td"))] for row in table.all("tr")]
+    return rows[1:]
+
+
+def read_definisi(page: Page) -> list[str]:
+    """The three definitions of Probebaya, as the page words them."""
+    return [item.text for item in page.root.first("ul", class_="definisi").all("li")]
+
+
+def names_of(form: Form) -> set[str]:
+    return {one.attrs.get("name", "") for one in form.element.walk()}

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from skm_app.admin.rencana_indikator_form import KODE_TETAP
 from skm_app.capaian import list_target, read_rencana
 from skm_app.database import Database
 from skm_app.models import Base, Dukungan, Indikator, Perjanjian, Rencana, Sasaran, Tujuan
@@ -196,6 +197,28 @@ def test_an_indikator_that_the_program_knows_keeps_its_code(
     lia.send(page, new, form=form_number(page, "/indikator/ikm"))
 
     assert read_indikator(database, "ikm").nama == "Indeks Kepuasan Masyarakat"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("kode", ["probebaya", "sampah-rt"])
+def test_the_direction_stays_once_figures_depend_on_it(
+    lia: Petugas, database: Database, ikm: uuid.UUID, kode: str
+) -> None:
+    lia.fill_in(f"{RENCANA}/indikator/tambah", {**SAMPAH, "kode": kode})
+    url = f"{RENCANA}/indikator/{kode}"
+    if kode not in KODE_TETAP:
+        lia.fill_in(url, {"arah": "turun"})
+        lia.fill_in(url, {"arah": "naik"})
+        seen = lia.open(url)
+        lia.fill_in(f"/admin/capaian/{kode}/2025", {"target": "90"})
+        page = lia.send(seen, {"arah": "turun"}, status=422, form=form_number(seen, url))
+    else:
+        page = lia.fill_in(url, {"arah": "turun"}, status=422)
+
+    assert "Buat indikator baru" in page.by_id("arah-galat").text
+    assert read_indikator(database, kode).arah == "naik"
+    lia.fill_in(url, {"nama": "Nama baru"})
+    assert read_indikator(database, kode).nama == "Nama baru"
 
 
 @ON_SQLITE
