@@ -47,7 +47,7 @@ tools:
 	    chromium strace libreoffice-calc-nogui libreoffice-writer-nogui fonts-liberation; }
 
 test: $(VENV)/dev.stamp $(KATALOG).mo tools check ## everything: style, units, properties, both databases, browser
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/dev.stamp $(KATALOG).mo ## load and latency figures (benchmarks/README.md)
 	$(PY) -m benchmarks

@@ -24,6 +24,11 @@ from skm_app.settings import Settings
 _numbers = itertools.count()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser runs first: they are the longest, and nobody waits for one alone at the end."""
+    items.sort(key=lambda item: "stories" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL server: the one in SKM_TEST_POSTGRES_URL, else one started here."""
