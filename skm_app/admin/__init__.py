@@ -4,6 +4,7 @@ from skm_app.admin import (  # noqa: F401 - each hangs its views into the bluepr
     akip,
     anggaran,
     anggaran_impor,
+    anggaran_riwayat,
     batch,
     camat,
     capaian,

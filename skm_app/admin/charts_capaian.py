@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from skm_app.admin.charts import Grafik, make_kosong, make_layout, make_number
 from skm_app.admin.tabel import TabelHalaman
 from skm_app.angka import format_angka, format_persen
 from skm_app.capaian import BarisCapaian, CapaianTahun
+from skm_app.kinerja import Arah, is_tercapai
 from skm_app.models import Indikator
 
 KOLOM = ("Tahun", "Target", "Realisasi", "Capaian (%)")
 WARNA_TARGET, WARNA_REALISASI = "#9a5b00", "#0b5563"
-SERATUS = Decimal(100)
 ATAS, BAWAH = "top center", "bottom center"
 
 
@@ -35,7 +35,7 @@ def make_capaian(baris: BarisCapaian) -> Grafik:
     return Grafik(
         id=f"capaian-{indikator.kode}",
         judul=judul,
-        kalimat=_describe(known),
+        kalimat=_describe(known, cast(Arah, indikator.arah)),
         data=[
             _make_target(known),
             _make_realisasi(known),
@@ -55,7 +55,7 @@ def make_capaian(baris: BarisCapaian) -> Grafik:
     )
 
 
-def _describe(known: Sequence[CapaianTahun]) -> str:
+def _describe(known: Sequence[CapaianTahun], arah: Arah) -> str:
     """The newest year that has a capaian, and how many years reached their target for good."""
     scored = [one for one in known if one.capaian is not None]
     if not scored:
@@ -67,8 +67,13 @@ def _describe(known: Sequence[CapaianTahun]) -> str:
     )
     sentence += " (masih sementara)." if last.realisasi.sementara else "."
     final = [one for one in scored if not one.realisasi.sementara]
-    reached = sum(one.capaian is not None and one.capaian >= SERATUS for one in final)
+    reached = sum(_is_tercapai(one, arah) for one in final)
     return f"{sentence} Target tercapai pada {reached} dari {len(final)} tahun yang sudah tetap."
+
+
+def _is_tercapai(one: CapaianTahun, arah: Arah) -> bool:
+    target, nilai = one.target, _nilai(one)
+    return target is not None and nilai is not None and is_tercapai(nilai, target, arah)
 
 
 def _nilai(one: CapaianTahun) -> Decimal | None:

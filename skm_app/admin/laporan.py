@@ -20,7 +20,7 @@ from skm_app.admin.periode import get_periode
 from skm_app.models import Penetapan, Periode, TemplatLaporan
 from skm_app.reports.bahan import read_bahan
 from skm_app.reports.cetak import JENIS, JenisBerkas, find_halangan
-from skm_app.reports.laporan import list_ubahan
+from skm_app.reports.laporan import list_berubah, list_ubahan
 from skm_app.web import current_state
 
 PER_HALAMAN = 20
@@ -85,9 +85,12 @@ def list_laporan() -> ResponseReturnValue:
 @bp.get("/laporan/<uuid:periode_id>")
 @need_peran(*PEMBACA)
 def show_laporan(periode_id: uuid.UUID) -> ResponseReturnValue:
-    with current_state().database.reading() as session:
+    state = current_state()
+    with state.database.reading() as session:
         periode = get_periode(session, periode_id)
         bahan = read_bahan(session, periode)
+        zona = state.settings.timezone
+        berubah = frozenset(one.kunci for one in list_berubah(session, periode, zona))
         return render_page(
             "admin/laporan/lihat.html",
             periode=periode,
@@ -95,10 +98,11 @@ def show_laporan(periode_id: uuid.UUID) -> ResponseReturnValue:
             terbitan=periode.penetapan.terbitan if periode.penetapan else None,
             bahan=bahan,
             halangan=find_halangan(session, bahan),
-            kekurangan=list_kekurangan(session, bahan),
+            kekurangan=list_kekurangan(session, bahan, berubah),
             kelompok=_group(list_boleh()),
             templat=session.get(TemplatLaporan, periode.unit_id),
             teks=list_ubahan(session, periode),
+            berubah=berubah,
             cuplikan=CUPLIKAN,
             foto=list_foto(session, periode.id),
             max_foto=MAX_FOTO_PERIODE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -38,14 +38,19 @@ class Kekurangan:
     admin: bool = False
 
 
-def list_kekurangan(session: Session, bahan: Bahan) -> list[Kekurangan]:
-    """Everything that is missing, what takes longest first."""
+def list_kekurangan(
+    session: Session, bahan: Bahan, berubah: Container[str] = ()
+) -> list[Kekurangan]:
+    """Everything that is missing, what takes longest first.
+
+    :param berubah: names of text blocks whose data changed since the office wrote them over.
+    """
     periode = bahan.periode
     found = [
         _check_penetapan(bahan),
         _check_responden(bahan),
         _check_rtl(session, periode),
-        *_check_teks(session, bahan),
+        *_check_teks(session, bahan, berubah),
         _check_kop(session, periode),
     ]
     return [one for one in found if one is not None]
@@ -110,14 +115,17 @@ def _list_unplanned(session: Session, periode: Periode, hasil: UnsurPeriode) -> 
     return [one.nama for one in hasil.unsur if one.terlemah and one.kunci not in planned]
 
 
-def _check_teks(session: Session, bahan: Bahan) -> Iterator[Kekurangan]:
+def _check_teks(session: Session, bahan: Bahan, berubah: Container[str]) -> Iterator[Kekurangan]:
     """Words of the office that are older than the figures they may speak of."""
     for one in list_ubahan(session, bahan.periode):
         old = one.ditulis and bahan.ditetapkan and one.ditulis < bahan.ditetapkan
-        if one.diubah and old:
+        if one.diubah and (old or one.kunci in berubah):
             yield Kekurangan(
                 teks=f"Teks {one.judul} ditulis sebelum periode ini ditetapkan, jadi angkanya "
-                "mungkin sudah lain.",
+                "mungkin sudah lain."
+                if old
+                else f"Data untuk teks {one.judul} sudah berubah sejak teks itu ditulis ulang, "
+                "jadi isinya mungkin tidak cocok lagi.",
                 tautan="Baca dan ubah",
                 alamat=url_for("admin.edit_teks", periode_id=bahan.periode.id, kunci=one.kunci),
                 admin=True,

@@ -7,43 +7,30 @@ import uuid
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.forms import BerubahError, Formulir
+from skm_app.admin.forms import BerubahError
 from skm_app.admin.hak import catat, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.periode import get_periode
-from skm_app.intake.isian import clean_saran
+from skm_app.admin.tulisan import TulisanForm, describe_ubahan
 from skm_app.models import Periode
 from skm_app.reports.laporan import BlokTeks, TeksError, TeksUsangError, change_teks, list_teks
 from skm_app.web import current_state
-
-KOSONG = "Isi teksnya, atau kembalikan ke teks dari data."
-
-
-class TeksForm(Formulir):
-    versi = HiddenField()
-    teks = TextAreaField(
-        "Teks yang dicetak",
-        filters=[lambda text: clean_saran(text) or ""],
-        validators=[DataRequired(KOSONG)],
-    )
 
 
 @bp.get("/laporan/<uuid:periode_id>/teks/<kunci>")
 @need_peran("admin")
 def edit_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
     periode, blok = _read_blok(periode_id, kunci)
-    return _render(periode, blok, TeksForm(teks=blok.isi, versi=str(blok.versi)))
+    return _render(periode, blok, TulisanForm.open_for(blok))
 
 
 @bp.post("/laporan/<uuid:periode_id>/teks/<kunci>")
 @need_peran("admin")
 def save_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
     periode, blok = _read_blok(periode_id, kunci)
-    form = TeksForm()
+    form = TulisanForm()
     if form.validate():
         try:
             _change(periode_id, blok, form.teks.data, form)
@@ -62,7 +49,7 @@ def save_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
 def reset_teks(periode_id: uuid.UUID, kunci: str) -> ResponseReturnValue:
     _, blok = _read_blok(periode_id, kunci)
     try:
-        _change(periode_id, blok, None, TeksForm())
+        _change(periode_id, blok, None, TulisanForm())
     except TeksUsangError as error:
         raise BerubahError from error
     flash(f"Teks {blok.judul} kembali ke teks dari data.")
@@ -79,24 +66,22 @@ def _read_blok(periode_id: uuid.UUID, kunci: str) -> tuple[Periode, BlokTeks]:
     return periode, next((one for one in semua if one.kunci == kunci), None) or abort(404)
 
 
-def _change(periode_id: uuid.UUID, blok: BlokTeks, isi: str | None, form: TeksForm) -> None:
+def _change(periode_id: uuid.UUID, blok: BlokTeks, isi: str | None, form: TulisanForm) -> None:
     """Write a block over, or give it back its own words, and log that.
 
     :raise TeksUsangError: if somebody changed it since the form was opened.
     :raise TeksError: if the text cannot be kept.
     """
-    versi = form.versi.data or ""
-    if not versi.isdecimal():
-        raise TeksUsangError
+    versi, sidik = form.read_versi(), form.read_sidik()
     with current_state().database.writing() as session:
         periode = get_periode(session, periode_id)
-        baru = change_teks(session, periode, blok, isi, int(versi))
-        if baru == blok.isi:
+        baru = change_teks(session, periode, blok, isi, versi, sidik)
+        if baru == blok.isi and not blok.berubah:
             return
-        apa = "dikembalikan ke teks dari data" if baru == blok.bawaan else "ditulis ulang"
         catat(
             session, "ubah", ("teks_laporan", f"{periode.id}/{blok.kunci}"),
-            f"Teks {blok.judul} pada laporan periode {periode.nama} {apa}.",
+            f"Teks {blok.judul} pada laporan periode {periode.nama} "
+            f"{describe_ubahan(blok, baru)}.",
             unit_id=periode.unit_id, sebelum=_describe(blok.isi), sesudah=_describe(baru),
         )  # fmt: skip
 
@@ -106,7 +91,7 @@ def _describe(isi: str) -> dict[str, object]:
     return {"panjang": len(isi), "sidik": hashlib.sha256(isi.encode()).hexdigest()}
 
 
-def _render(periode: Periode, blok: BlokTeks, form: TeksForm) -> str:
+def _render(periode: Periode, blok: BlokTeks, form: TulisanForm) -> str:
     return render_page("admin/laporan/teks.html", periode=periode, blok=blok, form=form)
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired
 
 from skm_app.admin.blueprint import bp
-from skm_app.admin.forms import BerubahError, Formulir
+from skm_app.admin.forms import BerubahError
 from skm_app.admin.hak import catat, get_akar_id, get_sesi, need_peran
 from skm_app.admin.halaman import render_page
 from skm_app.admin.tahun_kinerja import choose_tahun
-from skm_app.intake.isian import clean_saran
+from skm_app.admin.tulisan import TulisanForm, describe_ubahan
 from skm_app.models import TeksKinerja
 from skm_app.reports.bab_iii.teks import change_teks_kinerja, list_teks_kinerja
 from skm_app.reports.bab_iii.teks_bahan import read_bahan_kinerja
@@ -24,16 +22,6 @@ from skm_app.reports.tulisan import BlokTeks, TeksError, TeksUsangError
 from skm_app.web import current_state
 
 PEMBACA = ("admin", "pimpinan")
-KOSONG = "Isi teksnya, atau kembalikan ke teks dari data."
-
-
-class TeksKinerjaForm(Formulir):
-    versi = HiddenField()
-    teks = TextAreaField(
-        "Teks yang dicetak",
-        filters=[lambda text: clean_saran(text) or ""],
-        validators=[DataRequired(KOSONG)],
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +47,7 @@ def list_teks_lkjip() -> ResponseReturnValue:
     return render_page(
         "admin/lkjip/teks.html",
         dibaca=dibaca,
+        berubah=[one for one in dibaca.teks if one.berubah],
         bertitik=[one for one in dibaca.teks if one.titik],
         boleh_ubah=get_sesi().peran == "admin",
     )
@@ -69,7 +58,7 @@ def list_teks_lkjip() -> ResponseReturnValue:
 def edit_teks_lkjip(kunci: str) -> ResponseReturnValue:
     dibaca = _read()
     blok = dibaca.get_blok(kunci)
-    return _render(dibaca, blok, TeksKinerjaForm(teks=blok.isi, versi=str(blok.versi)))
+    return _render(dibaca, blok, TulisanForm.open_for(blok))
 
 
 @bp.post("/lkjip/teks/<kunci>")
@@ -77,7 +66,7 @@ def edit_teks_lkjip(kunci: str) -> ResponseReturnValue:
 def save_teks_lkjip(kunci: str) -> ResponseReturnValue:
     dibaca = _read()
     blok = dibaca.get_blok(kunci)
-    form = TeksKinerjaForm()
+    form = TulisanForm()
     if form.validate():
         try:
             _change(dibaca, blok, form.teks.data, form)
@@ -97,7 +86,7 @@ def reset_teks_lkjip(kunci: str) -> ResponseReturnValue:
     dibaca = _read()
     blok = dibaca.get_blok(kunci)
     try:
-        _change(dibaca, blok, None, TeksKinerjaForm())
+        _change(dibaca, blok, None, TulisanForm())
     except TeksUsangError as error:
         raise BerubahError from error
     flash(f"Teks {blok.judul} kembali ke teks dari data.")
@@ -120,32 +109,29 @@ def _read() -> _Dibaca:
         )
 
 
-def _change(dibaca: _Dibaca, blok: BlokTeks, isi: str | None, form: TeksKinerjaForm) -> None:
+def _change(dibaca: _Dibaca, blok: BlokTeks, isi: str | None, form: TulisanForm) -> None:
     """Write a block over, or give it back its own words, and log that.
 
     :raise TeksUsangError: if somebody changed it since the form was opened.
     :raise TeksError: if the text cannot be kept.
     """
-    versi = form.versi.data or ""
-    if not versi.isdecimal():
-        raise TeksUsangError
+    versi, sidik = form.read_versi(), form.read_sidik()
     with current_state().database.writing() as session:
-        baru = change_teks_kinerja(session, dibaca.unit_id, dibaca.tahun, blok, isi, int(versi))
-        if baru != blok.isi:
+        baru = change_teks_kinerja(session, dibaca.unit_id, dibaca.tahun, blok, isi, versi, sidik)
+        if baru != blok.isi or blok.berubah:
             _catat(session, dibaca, blok, baru)
 
 
 def _catat(session: Session, dibaca: _Dibaca, blok: BlokTeks, baru: str) -> None:
-    apa = "dikembalikan ke teks dari data" if baru == blok.bawaan else "ditulis ulang"
     catat(
         session, "ubah",
         (TeksKinerja.__tablename__, f"{dibaca.unit_id}/{dibaca.tahun}/{blok.kunci}"),
-        f"Teks Bab III {dibaca.tahun}, {blok.judul}, {apa}.",
+        f"Teks Bab III {dibaca.tahun}, {blok.judul}, {describe_ubahan(blok, baru)}.",
         unit_id=dibaca.unit_id, sebelum={"teks": blok.isi}, sesudah={"teks": baru},
     )  # fmt: skip
 
 
-def _render(dibaca: _Dibaca, blok: BlokTeks, form: TeksKinerjaForm) -> str:
+def _render(dibaca: _Dibaca, blok: BlokTeks, form: TulisanForm) -> str:
     return render_page("admin/lkjip/teks_ubah.html", dibaca=dibaca, blok=blok, form=form)
 
 

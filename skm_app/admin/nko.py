@@ -28,7 +28,7 @@ from skm_app.admin.nko_simulasi import (
 from skm_app.admin.tabel import Sel, TabelHalaman, render_with_tabel
 from skm_app.admin.tahun_kinerja import choose_tahun
 from skm_app.capaian import NkoTahun, read_nko
-from skm_app.kinerja import Aturan, HasilNko, load_aturan
+from skm_app.kinerja import Aturan, load_aturan
 from skm_app.kinerja.simulasi import PilihanAkip, simulate_akip
 from skm_app.web import current_state
 
@@ -46,13 +46,13 @@ def show_nko() -> ResponseReturnValue:
     cobaan = read_cobaan(nko, request.args, aturan)
     page = render_with_tabel(
         "admin/kinerja/nko.html",
-        [_make_tabel(langkah, nko.hasil, tahun), _make_tabel_akip(akip), _make_tabel_naik(naik)],
+        [_make_tabel(langkah, nko, tahun), _make_tabel_akip(akip), _make_tabel_naik(naik)],
         tahun=tahun,
         years=years,
         nko=nko,
         langkah=langkah,
         kalimat_akip=describe_akip(nko.akip, tahun, aturan) if nko.akip else "",
-        rumus=_list_rumus(nko.hasil, aturan),
+        rumus=_list_rumus(nko, aturan),
         tertinggal=[describe_tertinggal(one) for one in nko.tertinggal],
         kalimat_naik=list_kalimat_naik(nko, aturan),
         rentang=[(one.nama, describe_rentang_nko(aturan, one)) for one in aturan.nko],
@@ -70,13 +70,16 @@ def _list_akip(nko: NkoTahun, aturan: Aturan) -> list[PilihanAkip]:
     return list(simulate_akip(make_masukan(nko), nko.akip.predikat.nama, aturan))
 
 
-def _list_rumus(hasil: HasilNko | None, aturan: Aturan) -> list[str]:
+def _list_rumus(nko: NkoTahun, aturan: Aturan) -> list[str]:
+    hasil = nko.hasil
     if hasil is None or hasil.nko is None:
         return []
-    return [describe_total(hasil), describe_nko(hasil), describe_predikat(hasil, aturan)]
+    rumus = [describe_total(hasil), describe_nko(hasil)]
+    return rumus + ([describe_predikat(hasil, aturan)] if nko.predikat else [])
 
 
-def _make_tabel(langkah: list[LangkahBaris], hasil: HasilNko | None, tahun: int) -> TabelHalaman:
+def _make_tabel(langkah: list[LangkahBaris], nko: NkoTahun, tahun: int) -> TabelHalaman:
+    hasil = nko.hasil
     rows: list[tuple[Sel, ...]] = [
         (
             one.capaian.indikator.nama, one.capaian.tahun[0].target,
@@ -88,7 +91,7 @@ def _make_tabel(langkah: list[LangkahBaris], hasil: HasilNko | None, tahun: int)
         if hasil is not None
     ]  # fmt: skip
     if hasil is not None and hasil.nko is not None:
-        word = hasil.predikat.nama if hasil.predikat else ""
+        word = nko.predikat.nama if nko.predikat else "predikat belum dapat ditetapkan"
         rest = (None, None, None, None, None)
         rows.append(("Total capaian", *rest, hasil.total, ""))
         rows.append(("Nilai Kinerja Organisasi (NKO)", *rest, hasil.nko, word))

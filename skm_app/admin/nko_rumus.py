@@ -116,9 +116,7 @@ def describe_tertinggal(one: BarisCapaian) -> str:
         why = "belum ada target"
     elif tahun.realisasi.nilai is None:
         asal = tahun.realisasi.asal
-        why = (
-            f"belum ada realisasi ({asal[:1].lower()}{asal[1:]})" if asal else "belum ada realisasi"
-        )
+        why = f"belum ada realisasi: {asal.rstrip('.')}" if asal else "belum ada realisasi"
     else:
         why = "targetnya 0, sehingga tidak dapat dibagi"
     return f"{one.indikator.nama}: {why}."

@@ -23,6 +23,7 @@ from skm_app.models import (
     NamaLain,
     Perjanjian,
     Probebaya,
+    Realisasi,
     Triwulan,
 )
 
@@ -67,6 +68,8 @@ TRIWULAN = {
     KODE_IKM: (("89.05", None),) * 4,
     KODE_PROBEBAYA: (("20", "18.40"), ("45", "46.15"), ("70", "71.25"), ("89.05", None)),
 }
+# Invented: how much of this year's money was spent, in percent.
+TERSERAP = 78
 
 
 def create_perjanjian(
@@ -105,6 +108,10 @@ def create_perjanjian(
     )
     session.flush()
     _add_probebaya(session, kantor, tahun)
+    if hari.year != tahun:
+        _add_probebaya_kini(session, kantor, tahun, hari.year)
+        indikator_id = indikator[KODE_PROBEBAYA].id
+        session.add(Realisasi(indikator_id=indikator_id, tahun=hari.year, cara="serapan_anggaran"))
 
 
 def _list_triwulan(indikator: Indikator, hari: date) -> list[Triwulan]:
@@ -142,5 +149,30 @@ def _add_probebaya(session: Session, kantor: Kantor, tahun: int) -> None:
                 jumlah_rt=int(row["jumlah_rt"]),
                 anggaran_rp=anggaran,
                 realisasi_rp=realisasi,
+            )
+        )
+
+
+def _add_probebaya_kini(session: Session, kantor: Kantor, lalu: int, tahun: int) -> None:
+    """This year's records, which fit its quarters: invented, with the money of another year."""
+    for unit_id in kantor.kelurahan.values():
+        earlier = session.get_one(Probebaya, (unit_id, lalu))
+        rt, anggaran = earlier.jumlah_rt or 0, earlier.anggaran_rp or 0
+        bidang = rt // 8
+        session.add(
+            Probebaya(
+                unit_id=unit_id,
+                tahun=tahun,
+                jumlah_rt=rt,
+                diajukan=2 * rt,
+                disetujui=2 * rt - 2,
+                dilaksanakan=rt,
+                infrastruktur=rt - 4 * bidang,
+                ekonomi=bidang,
+                sosial_budaya=bidang,
+                kesehatan=bidang,
+                pendidikan=bidang,
+                anggaran_rp=anggaran,
+                realisasi_rp=anggaran * TERSERAP // 100,
             )
         )

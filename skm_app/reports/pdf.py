@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from skm_app.reports.docx.gambar import siapkan_foto
+from skm_app.reports.docx.halaman import ukur_larik
 from skm_app.reports.dokumen import (
     Blok,
     Daftar,
@@ -32,6 +33,11 @@ from skm_app.reports.typst_pdf import compile_arsip
 TEMPLATE = "laporan.typ"
 TAK_TERBACA = "(gambar tidak dapat dibaca)"
 LEBAR_MM = {False: 160, True: 247}  # of the text, by whether the page lies on its long side
+# Of the cells of a table, by whether it is set small: letters in points, inset at each side in mm.
+SEL = {False: (9.0, 1.6), True: (7.5, 1.0)}
+PT_PER_MM = 72 / 25.4
+# How much wider our letters are than those that ``ukur_larik`` knows, without or with ``tebal``.
+LONGGAR = {False: 1.06, True: 1.1}
 MAX_UTUH = 600  # letters; a row with more of them may run over the end of a page
 MAX_BARIS_UTUH, MAX_HURUF_UTUH = 12, 1500  # a table with more may run on, too
 
@@ -182,27 +188,33 @@ def _blok(blok: Blok, *, mendatar: bool) -> dict[str, Any]:
 
 
 def _tabel(tabel: Tabel, lebar_mm: int) -> dict[str, Any]:
-    size_mm = 2.65 if tabel.kecil else 3.2
-    # How many wide letters a column takes before a single word has to be broken.
-    letters = [
-        max(int(lebar_mm * share / sum(tabel.lebar) / size_mm / 0.62), 3) for share in tabel.lebar
+    huruf, tepi_mm = SEL[tabel.kecil]
+    # What a column has for a single word before that has to be broken, in points.
+    room = [
+        (lebar_mm * share / sum(tabel.lebar) - 2 * tepi_mm) * PT_PER_MM for share in tabel.lebar
     ]
 
-    def cells(texts: Sequence[str]) -> list[str]:
-        pairs = zip(texts, letters, strict=True)
-        return [_breakable(clean_lines(text), most) for text, most in pairs]
+    def cells(texts: Sequence[str], *, tebal: bool = False) -> list[str]:
+        return [
+            _breakable_sel(clean_lines(text), points, huruf, tebal=tebal)
+            for text, points in zip(texts, room, strict=True)
+        ]
 
     def rows() -> Iterator[dict[str, Any]]:
         for place, texts in enumerate(tabel.baris):
             long = max(map(len, texts), default=0) > MAX_UTUH
-            yield {"sel": cells(texts), "tebal": place in tabel.tebal, "pecah": long}
+            yield {
+                "sel": cells(texts, tebal=place in tabel.tebal),
+                "tebal": place in tabel.tebal,
+                "pecah": long,
+            }
 
     letters_in_all = sum(len(text) for texts in tabel.baris for text in texts)
     return {
         "jenis": "tabel",
         "utuh": len(tabel.baris) <= MAX_BARIS_UTUH and letters_in_all <= MAX_HURUF_UTUH,
         "judul": clean_line(tabel.judul),
-        "kepala": cells(tabel.kepala),
+        "kepala": cells(tabel.kepala, tebal=True),
         "baris": list(rows()),
         "lebar": list(tabel.lebar),
         "rata": list(tabel.rata),
@@ -214,3 +226,14 @@ def _tabel(tabel: Tabel, lebar_mm: int) -> dict[str, Any]:
 def _breakable(text: str, most: int) -> str:
     """Let words of more than ``most`` letters break anywhere."""
     return re.sub(rf"\S{{{most + 1},}}", lambda word: "\u200b".join(word[0]), text)
+
+
+def _breakable_sel(text: str, points: float, huruf: float, *, tebal: bool) -> str:
+    """Let words that are wider than a column break anywhere, and no others."""
+
+    def fit(found: re.Match[str]) -> str:
+        word = found[0]
+        wide = ukur_larik(word, huruf, tebal=tebal) * LONGGAR[tebal] > points
+        return "\u200b".join(word) if wide else word
+
+    return re.sub(r"\S+", fit, text)

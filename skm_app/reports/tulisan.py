@@ -6,6 +6,7 @@ What a block says by itself and where the office's words are kept is each docume
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,10 +43,14 @@ class TeksUsangError(TeksError):
 
 
 class BarisTulisan(Protocol):
-    """A stored row of the office's own words; empty ``isi``: back to the data's."""
+    """A stored row of the office's own words; empty ``isi``: back to the data's.
+
+    ``sidik_bawaan``: fingerprint of the data's words they replaced; empty: not known.
+    """
 
     isi: str
     ditulis: datetime
+    sidik_bawaan: str
     versi: int
 
 
@@ -53,7 +58,8 @@ class BarisTulisan(Protocol):
 class BlokTeks:
     """One block. ``bawaan``: as the data say it now; ``isi``: as it will be printed.
 
-    ``diubah``: the office wrote it over. ``versi``: to be handed back with a change.
+    ``diubah``: the office wrote it over. ``berubah``: the data say something else since then.
+    ``versi``, ``sidik``: to be handed back with a change.
     """
 
     kunci: str
@@ -61,7 +67,13 @@ class BlokTeks:
     bawaan: str
     isi: str
     diubah: bool
+    berubah: bool
     versi: int
+
+    @property
+    def sidik(self) -> str:
+        """Fingerprint of the data's words as they are now."""
+        return make_sidik(self.bawaan)
 
     @property
     def titik(self) -> int:
@@ -92,8 +104,16 @@ def make_blok_teks(kunci: str, judul: str, bawaan: str, row: BarisTulisan | None
         bawaan=bawaan,
         isi=row.isi if row and row.isi else bawaan,
         diubah=bool(row and row.isi),
+        berubah=bool(
+            row and row.isi and row.sidik_bawaan and row.sidik_bawaan != make_sidik(bawaan)
+        ),
         versi=row.versi if row else 0,
     )
+
+
+def make_sidik(bawaan: str) -> str:
+    """SHA-256 of the data's words of a block, by which a later change of them is told."""
+    return hashlib.sha256(rapikan(bawaan).encode()).hexdigest()
 
 
 def make_ubahan(kunci: str, judul: str, row: BarisTulisan | None) -> UbahanTeks:
@@ -110,19 +130,21 @@ def make_ubahan(kunci: str, judul: str, row: BarisTulisan | None) -> UbahanTeks:
 def write_over(
     session: Session,
     row: BarisTulisan | None,
-    make: Callable[[str, datetime], object],
+    make: Callable[[str, datetime, str], object],
     blok: BlokTeks,
     isi: str | None,
     versi: int,
+    sidik: str | None = None,
 ) -> str:
     """Write a block over; the caller commits.
 
     :param row: where its words are kept, read afresh; None if nobody wrote it over yet.
-    :param make: a new row from a text and the moment it was written.
+    :param make: a new row from a text, the moment it was written, and ``sidik``.
     :param blok: what is changed, read beforehand: its data's words may take long to gather, and
         whoever writes keeps citizens waiting.
     :param isi: None, nothing but blanks, or the data's own words: back to these.
     :param versi: ``BlokTeks.versi`` of what the person saw.
+    :param sidik: ``BlokTeks.sidik`` of it; None: the data say now what they said then.
     :return: the text that will be printed from now on.
     :raise TeksError: if the text is too long.
     :raise TeksUsangError: if somebody changed it meanwhile.
@@ -139,12 +161,13 @@ def write_over(
         wanted = ""
     if row is None and not wanted:
         return blok.bawaan
+    sidik = sidik or blok.sidik
     try:
         if row is None:
-            session.add(make(wanted, datetime.now(UTC)))
+            session.add(make(wanted, datetime.now(UTC), sidik))
         else:
             # Kept although empty: its version must go on rising.
-            row.isi, row.ditulis = wanted, datetime.now(UTC)
+            row.isi, row.ditulis, row.sidik_bawaan = wanted, datetime.now(UTC), sidik
         session.flush()
     except (IntegrityError, StaleDataError) as error:
         raise TeksUsangError from error

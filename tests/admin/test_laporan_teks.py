@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import Catatan
+from skm_app.models import Catatan, Unit
 from tests.admin.helpers import Petugas
 from tests.admin.laporan import id_of, make_2024
 from tests.offices import ON_SQLITE, Kantor, close
@@ -55,6 +55,25 @@ def test_words_that_are_older_than_the_closing_are_told(
     assert warning not in lia.open(page).text
 
 
+def test_words_that_the_data_have_left_behind_are_pointed_out_until_they_are_read_again(
+    lia: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    page = make_2024(database, intake, kantor, tutup=False)
+    url, mark = f"{page}/teks/latar", "data sudah berubah sejak ditulis ulang"
+    lia.fill_in(url, {"teks": "Kecamatan Palaran melaksanakan SKM."})
+    assert mark not in lia.open(page).text
+
+    with database.writing() as session:
+        session.get_one(Unit, kantor.palaran).nama = "Kecamatan Baru"
+    told = lia.open(page)
+    assert f"1.1 Latar belakang ditulis ulang {mark}" in told.text
+    assert "Data untuk teks 1.1 Latar belakang sudah berubah" in told.text
+    assert "Data sudah berubah sejak teks ini ditulis ulang." in lia.open(url).text
+    lia.fill_in(url, {"teks": "Kecamatan Palaran melaksanakan SKM."})
+    assert mark not in lia.open(page).text
+    assert "sudah berubah" not in lia.open(page).root.first("main").text
+
+
 def test_of_two_who_write_at_once_the_second_is_told(
     lia: Petugas, database: Database, intake: Intake, kantor: Kantor
 ) -> None:
@@ -78,5 +97,5 @@ def test_a_text_that_is_too_long_or_empty_is_refused_and_kept_on_the_page(
     assert "Teks terlalu panjang: 20.001" in told.text
     assert told.by_id("teks").raw_text.strip() == long
     assert "kembalikan ke teks dari data" in lia.fill_in(url, {"teks": " \n "}, 422).text
-    lia.fill_in(url, {"teks": "y" * 20_000})
+    lia.fill_in(url, {"teks": "é" * 20_000})
     assert lia.client.get(f"{page}/teks/tidak-ada").status_code == 404

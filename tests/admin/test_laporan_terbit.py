@@ -72,7 +72,7 @@ def test_the_page_says_what_is_missing_before_it_is_signed(
     for kalimat in (
         "belum ditetapkan, jadi setiap berkas bertanda SEMENTARA",
         "Jumlah pengguna layanan belum diisi",
-        "Belum ada rencana tindak lanjut untuk unsur terlemah: Persyaratan, Perilaku Pelaksana",
+        "Belum ada rencana tindak lanjut untuk unsur terlemah: Persyaratan; Perilaku Pelaksana",
         "belum lengkap: tempat penandatanganan, jabatan, nama penanda tangan, dan NIP",
     ):
         assert kalimat in told

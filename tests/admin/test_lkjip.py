@@ -123,7 +123,7 @@ def test_an_open_period_is_pointed_out(
     fill_2024(database, intake, kantor, ditetapkan=False)
     page = lia.open(HALAMAN)
     assert "87,23 (sementara)" in get_bagian(page, "3.2").text
-    assert "masih sementara, karena periode surveinya belum ditetapkan" in page.text
+    assert "masih sementara atau belum ada, jadi berkasnya bertanda SEMENTARA" in page.text
     response = lia.client.get("/admin/lkjip/tabel.xlsx?tahun=2024")
     assert "2024-sementara.xlsx" in response.headers["Content-Disposition"]
 

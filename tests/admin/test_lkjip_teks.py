@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import docx
 from sqlalchemy import select
 
-from skm_app.admin.lkjip_teks import KOSONG
+from skm_app.admin.tulisan import KOSONG
 from skm_app.database import Database
 from skm_app.intake import Intake
-from skm_app.models import Catatan
+from skm_app.models import Catatan, Target
 from tests.admin.helpers import Petugas
 from tests.offices import ON_SQLITE, Kantor, list_differences
 from tests.pages import Page
@@ -83,6 +84,41 @@ def test_of_two_who_write_at_once_the_second_is_told(
     lia.send(second, {"versi": "lima"}, 409, form=form, to=to)
 
     assert lia.open(PRESTASI).by_id("teks").raw_text.strip() == "Yang pertama."
+
+
+def test_words_that_the_data_have_left_behind_are_pointed_out_until_they_are_read_again(
+    lia: Petugas, budi: Petugas, database: Database, intake: Intake, kantor: Kantor
+) -> None:
+    isi = fill_2024(database, intake, kantor)
+    url, mark = f"{TEKS}/target?tahun=2024", "data sudah berubah sejak ditulis ulang"
+    lia.fill_in(url, {"teks": "IKM 87,23 dari target 88,31."})
+    before = lia.open(url)
+    assert mark not in lia.open(f"{TEKS}?tahun=2024").text
+
+    with database.writing() as session:
+        session.get_one(Target, (isi.indikator["ikm"], 2024)).target = Decimal(80)
+    assert f"A.1 Target dan realisasi ditulis ulang {mark}" in budi.open(f"{TEKS}?tahun=2024").text
+    warning = lia.open("/admin/lkjip?tahun=2024").root.first("div", class_="tindakan-daftar")
+    assert "Teks “A.1 Target dan realisasi” ditulis ulang, tetapi datanya" in warning.text
+    assert url in [link.attrs["href"] for link in warning.all("a")]
+    assert "Data sudah berubah sejak teks ini ditulis ulang." in lia.open(url).text
+
+    # What was compared with the words of before is not compared with those of now.
+    lia.send(before, {"teks": "IKM 87,23."}, form=find_form(before))
+    assert mark in lia.open(f"{TEKS}?tahun=2024").text
+    lia.fill_in(url, {"teks": "IKM 87,23."})
+    assert mark not in lia.open(f"{TEKS}?tahun=2024").text
+    assert "datanya" not in lia.open("/admin/lkjip?tahun=2024").root.first("main").text
+    with database.reading() as session:
+        deeds = session.scalars(select(Catatan.keterangan).order_by(Catatan.nomor)).all()
+    assert "tetap dipakai sesudah datanya berubah" in deeds[-1]
+
+
+def test_the_longest_text_fits_in_any_letters(lia: Petugas, kantor: Kantor) -> None:
+    long = "…" * 20_000
+    lia.fill_in(PRESTASI, {"teks": long})
+    assert lia.open(PRESTASI).by_id("teks").raw_text.strip() == long
+    assert "20.001 huruf" in lia.fill_in(PRESTASI, {"teks": f"{long}…"}, 422).text
 
 
 def test_a_text_that_cannot_be_kept_stays_on_the_page(

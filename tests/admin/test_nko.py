@@ -133,7 +133,8 @@ def test_an_indikator_without_a_figure_is_left_out_and_named(
     page = lia.open(NKO)
 
     assert "Tidak ikut dihitung:" in page.text
-    assert "Indikator probebaya: belum ada realisasi (belum dipilih sumbernya)." in page.text
+    assert "Predikat belum dapat ditetapkan" in page.text
+    assert "Indikator probebaya: belum ada realisasi: Belum dipilih sumbernya." in page.text
     assert "Nilai Kinerja Organisasi (5) 88,90%" in read_rows(page, "Langkah")
     # One that left the plan is missed only in the years it was promised for.
     with database.writing() as session:

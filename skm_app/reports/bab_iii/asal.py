@@ -8,7 +8,7 @@ from datetime import tzinfo
 from sqlalchemy.orm import Session
 
 from skm_app.angka import format_angka
-from skm_app.capaian import NilaiRealisasi
+from skm_app.capaian import NilaiRealisasi, name_with_rentang
 from skm_app.kinerja import DataKelurahan
 from skm_app.models import Indikator, Periode, Realisasi, Target
 from skm_app.reports.teks import clean_line
@@ -43,7 +43,7 @@ def describe_asal_realisasi(
     head = f"Realisasi {tahun}"
     if chosen is not None and chosen.periode is not None:
         return f"{head}: {_describe_periode(chosen.periode, nilai, zona)}"
-    if chosen is not None and chosen.cara == "dokumen":
+    if chosen is not None and chosen.cara == "dokumen" and nilai.nilai is not None:
         return f"{head}: {clean_line(chosen.sumber) or TANPA_SUMBER}"
     return f"{head}: {clean_line(nilai.asal)}"
 
@@ -73,7 +73,7 @@ def _describe_periode(periode: Periode, nilai: NilaiRealisasi, zona: tzinfo) -> 
         return clean_line(nilai.asal)
     day = format_tanggal(penetapan.ditetapkan.astimezone(zona).date())
     return (
-        f"Periode SKM {clean_line(periode.nama)}, ditetapkan {day}, "
+        f"Periode SKM {clean_line(name_with_rentang(periode))}, ditetapkan {day}, "
         f"penetapan nomor {penetapan.nomor}, {penetapan.n} responden, "
         f"sidik {penetapan.sidik[:SIDIK_PENDEK]}…"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ from skm_app.capaian.anggaran import (
     read_biaya,
 )
 from skm_app.capaian.nko import NkoTahun, read_nko
+from skm_app.kata import gabung
 from skm_app.kinerja import DEFINISI_PROBEBAYA, DataKelurahan
-from skm_app.models import Dukungan, Perjanjian, Rencana, Unit
+from skm_app.models import Dukungan, Perjanjian, Probebaya, Rencana, Unit
 from skm_app.reports.bab_iii.fakta_indikator import (
     TAHUN_SEBELUM,
     IndikatorFakta,
@@ -72,6 +73,8 @@ class FaktaKinerja:
     :param akip_semua: evaluations up to that year, oldest first.
     :param akip: the evaluation that counts for the year.
     :param kelurahan: what each kelurahan did under Probebaya.
+    :param berjalan: the year is not over.
+    :param probebaya: records of the kelurahan of which it is known how much was carried out.
     :param definisi: the official definition of Probebaya in that year; None if none was chosen.
     :param menurut_definisi: all three definitions: key, words, figure.
     """
@@ -81,6 +84,7 @@ class FaktaKinerja:
     jenis: str
     tahun: int
     zona: tzinfo
+    berjalan: bool
     rencana: Rencana | None
     perjanjian: Perjanjian | None
     sasaran: tuple[SasaranFakta, ...]
@@ -95,6 +99,7 @@ class FaktaKinerja:
     akip: NilaiAkip | None
     nko: NkoTahun
     kelurahan: tuple[DataKelurahan, ...]
+    probebaya: tuple[Probebaya, ...]
     definisi: str | None
     menurut_definisi: tuple[tuple[str, str, NilaiRealisasi], ...]
 
@@ -115,8 +120,18 @@ class FaktaKinerja:
 
     @property
     def sementara(self) -> bool:
-        """Whether a figure of the report's year may still change."""
-        return any(one.kini.sementara for one in self.indikator)
+        """Whether the report is not final: a figure is missing, or may still change."""
+        return bool(self.sebab_sementara)
+
+    @property
+    def sebab_sementara(self) -> str:
+        """Why the report is not final; empty if it is."""
+        sebab = [one.kini.sebab for one in self.indikator if one.kini.sementara]
+        if self.berjalan:
+            sebab.append(f"tahun {self.tahun} belum berakhir")
+        if any(one.kini.target is None or one.kini.realisasi is None for one in self.indikator):
+            sebab.append("ada target atau realisasi yang belum tersedia")
+        return gabung(list(dict.fromkeys(sebab)))
 
 
 def read_fakta(
@@ -140,6 +155,7 @@ def read_fakta(
         jenis=unit.jenis,
         tahun=tahun,
         zona=zona,
+        berjalan=datetime.now(zona).year <= tahun,
         rencana=rencana,
         perjanjian=session.get(Perjanjian, (unit_id, tahun)),
         sasaran=sasaran,
@@ -154,6 +170,7 @@ def read_fakta(
         akip=akip[-1] if akip else None,
         nko=read_nko(session, unit_id, tahun),
         kelurahan=tuple(list_data_kelurahan(session, unit_id, tahun)),
+        probebaya=_list_probebaya(session, unit_id, tahun),
         definisi=_find_definisi(sasaran),
         menurut_definisi=tuple(
             (kunci, uraian, read_probebaya(session, unit_id, tahun, kunci))
@@ -174,6 +191,19 @@ def _list_dukungan(
         for one in rows
         if one.sasaran_id == sasaran_id
     )
+
+
+def _list_probebaya(session: Session, unit_id: uuid.UUID, tahun: int) -> tuple[Probebaya, ...]:
+    rows = session.scalars(
+        select(Probebaya)
+        .where(
+            Probebaya.unit_id.in_(list_unit_ids_below(session, unit_id)),
+            Probebaya.tahun == tahun,
+            Probebaya.dilaksanakan.is_not(None),
+        )
+        .order_by(Probebaya.unit_id)
+    )
+    return tuple(rows)
 
 
 def _map_jenis(session: Session, unit_id: uuid.UUID) -> dict[str, str]:

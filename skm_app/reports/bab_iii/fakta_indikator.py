@@ -5,16 +5,22 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from skm_app.capaian import BarisCapaian, list_data_kelurahan, read_capaian
+from skm_app.capaian import BarisCapaian, CapaianTahun, list_data_kelurahan, read_capaian
 from skm_app.capaian.anggaran import BiayaSasaran
-from skm_app.kinerja import DEFINISI_PROBEBAYA, Arah, compute_capaian, compute_rata_rata
+from skm_app.kinerja import (
+    DEFINISI_PROBEBAYA,
+    Arah,
+    compute_capaian,
+    compute_rata_rata,
+    is_tercapai,
+)
 from skm_app.models import Indikator, Realisasi, Rencana, Sasaran, Target, Tujuan
 from skm_app.reports.bab_iii.asal import (
     describe_asal_realisasi,
@@ -33,8 +39,9 @@ class TahunFakta:
 
     ``target_asal``, ``realisasi_asal``: where they were read; the latter also says why there is
     no figure. ``realisasi_rumus``: its division, if it is one of Probebaya. ``cara``: how the
-    realisasi comes about (``CARA_REALISASI``), None: not chosen. ``sementara``: from a period
-    that is still open. ``perubahan``: revisions of the target.
+    realisasi comes about (``CARA_REALISASI``), None: not chosen. ``sementara``: it may still
+    change. ``perubahan``: revisions of the target. ``tercapai``: whether the target was reached;
+    None where there is no capaian. ``selesai``: the year is over, so that a miss is final.
     """
 
     tahun: int
@@ -46,12 +53,16 @@ class TahunFakta:
     cara: str | None
     sementara: bool
     capaian: Decimal | None
+    tercapai: bool | None
+    selesai: bool
     realisasi_rumus: str = ""
 
     @property
-    def tercapai(self) -> bool | None:
-        """Whether the target was reached; None where one of the figures is missing."""
-        return None if self.capaian is None else self.capaian >= 100
+    def sebab(self) -> str:
+        """Why a provisional realisasi may still change."""
+        if self.cara == "periode":
+            return "periode surveinya belum ditetapkan"
+        return f"tahun {self.tahun} belum berakhir"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +208,16 @@ def _make_tahun(session: Session, baris: BarisCapaian, place: int, zona: tzinfo)
         cara=cara,
         sementara=one.realisasi.sementara and one.realisasi.nilai is not None,
         capaian=one.capaian,
+        tercapai=_is_tercapai(one, cast(Arah, row.arah)),
+        selesai=one.tahun < datetime.now(zona).year,
     )
+
+
+def _is_tercapai(one: CapaianTahun, arah: Arah) -> bool | None:
+    target, realisasi = one.target, one.realisasi.nilai
+    if target is None or realisasi is None or one.capaian is None:
+        return None
+    return is_tercapai(realisasi, target, arah)
 
 
 def _compute_rata_rata(tahun: Sequence[TahunFakta], arah: Arah) -> Decimal | None:

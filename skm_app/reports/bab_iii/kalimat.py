@@ -16,12 +16,7 @@ Keadaan = Literal["terlampaui", "tepat", "kurang", "tak_terukur"]
 SEBUTAN_KEADAAN = {
     "terlampaui": "Target terlampaui.",
     "tepat": "Target tepat tercapai.",
-    "kurang": "Target belum tercapai.",
 }
-SEMENTARA = (
-    "Realisasi ini masih sementara, karena periode surveinya belum ditetapkan, dan masih dapat "
-    "berubah."
-)
 
 
 def tulis_nilai(indikator: IndikatorFakta, nilai: Decimal) -> str:
@@ -39,24 +34,28 @@ def judul_sasaran(nomor: int, uraian: str) -> str:
     return f"Sasaran Strategis {nomor}: {uraian}"
 
 
-def nilai_keadaan(indikator: IndikatorFakta, tahun: TahunFakta) -> Keadaan:
+def nilai_keadaan(tahun: TahunFakta) -> Keadaan:
     """What became of the target of a year, by the figures themselves, not by rounded capaian."""
-    target, realisasi = tahun.target, tahun.realisasi
-    if target is None or realisasi is None or tahun.capaian is None:
+    if tahun.tercapai is None:
         return "tak_terukur"
-    if realisasi == target:
+    if tahun.realisasi == tahun.target:
         return "tepat"
-    return "terlampaui" if (realisasi > target) == (indikator.arah == "naik") else "kurang"
+    return "terlampaui" if tahun.tercapai else "kurang"
+
+
+def sebut_kurang(tahun: TahunFakta) -> str:
+    """What is said of a target that was not reached: final only once its year is over."""
+    return "tidak tercapai" if tahun.selesai else "belum tercapai"
 
 
 def is_tercapai(indikator: IndikatorFakta) -> bool:
     """Whether the target of the report's year was reached or passed."""
-    return nilai_keadaan(indikator, indikator.kini) in ("terlampaui", "tepat")
+    return nilai_keadaan(indikator.kini) in ("terlampaui", "tepat")
 
 
 def pilih(indikator: Iterable[IndikatorFakta], *keadaan: Keadaan) -> list[IndikatorFakta]:
     """The indikator whose target of the report's year came to one of these."""
-    return [one for one in indikator if nilai_keadaan(one, one.kini) in keadaan]
+    return [one for one in indikator if nilai_keadaan(one.kini) in keadaan]
 
 
 def sebut_nama(indikator: Iterable[IndikatorFakta]) -> str:
@@ -65,9 +64,9 @@ def sebut_nama(indikator: Iterable[IndikatorFakta]) -> str:
 
 
 def sebut_alasan(tahun: TahunFakta) -> str:
-    """Why there is no realisasi, as it can stand in brackets."""
+    """Why there is no realisasi, as it can stand in brackets, without what is to be done."""
     _, _, alasan = tahun.realisasi_asal.partition(": ")
-    return (alasan or tahun.realisasi_asal).rstrip(".")
+    return (alasan or tahun.realisasi_asal).partition("; ")[0].rstrip(".")
 
 
 def sebut_tahun(indikator: IndikatorFakta, tahun: TahunFakta) -> str:
@@ -98,10 +97,19 @@ def sebut_kini(indikator: IndikatorFakta) -> str:
     kini = indikator.kini
     return kalimat(
         sebut_tahun(indikator, kini),
-        SEBUTAN_KEADAAN.get(nilai_keadaan(indikator, kini), ""),
+        _sebut_keadaan(kini),
         "Target tersebut adalah target yang sudah diubah." if kini.perubahan else "",
-        SEMENTARA if kini.sementara else "",
+        f"Realisasi ini masih sementara, karena {kini.sebab}, dan masih dapat berubah."
+        if kini.sementara
+        else "",
     )
+
+
+def _sebut_keadaan(tahun: TahunFakta) -> str:
+    keadaan = nilai_keadaan(tahun)
+    if keadaan == "kurang":
+        return f"Target {sebut_kurang(tahun)}."
+    return SEBUTAN_KEADAAN.get(keadaan, "")
 
 
 def sebut_arah(indikator: IndikatorFakta) -> str:

@@ -11,7 +11,7 @@ from skm_app.kata import gabung
 from skm_app.kinerja import compute_efisiensi_biaya, compute_efisiensi_kinerja
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, SasaranFakta
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
-from skm_app.reports.bab_iii.kalimat import pilih, rupiah, sebut_nama
+from skm_app.reports.bab_iii.kalimat import pilih, rupiah, sebut_kurang, sebut_nama
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
 from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, kalimat
 from skm_app.reports.teks import clean_line
@@ -24,7 +24,7 @@ def tulis_efisiensi(bahan: BahanKinerja) -> str:
     """What opens A.5, and the whole."""
     total, tahun = bahan.fakta.total, bahan.fakta.tahun
     if total is None:
-        return sebut_tanpa_anggaran(bahan.fakta)
+        return "Efisiensi belum dapat dihitung, karena anggarannya belum tersedia (lihat bagian B)."
     return alinea(
         "Efisiensi penggunaan sumber daya dilihat dengan dua cara. Yang pertama adalah bagian "
         "anggaran yang tidak terpakai, yaitu target biaya dikurangi penyerapan, dibagi target "
@@ -66,7 +66,7 @@ def _sebut_tak_terkait(fakta: FaktaKinerja) -> str:
 def tulis_biaya(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
     """Cost and efficiency of one sasaran."""
     if bahan.fakta.total is None:
-        return sebut_tanpa_anggaran(bahan.fakta)
+        return ""  # said once for all of them, by ``tulis_efisiensi``
     biaya = sasaran.biaya
     if biaya is None or not (biaya.anggaran_rp or biaya.realisasi_rp):
         return _sebut_tanpa_program(biaya)
@@ -77,6 +77,7 @@ def tulis_biaya(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
         _sebut_tingkat(biaya.anggaran_rp, biaya.realisasi_rp, "biaya"),
         f"Perbandingan capaian kinerja dengan penyerapan anggaran disajikan pada {tabel}.",
         *(_sebut_selisih(one, biaya) for one in sasaran.indikator),
+        *(_sebut_uang_sama(one) for one in sasaran.indikator),
     )
 
 
@@ -86,6 +87,17 @@ def _sebut_tanpa_program(biaya: BiayaSasaran | None) -> str:
     return (
         "Belum ada program dalam anggaran yang dikaitkan dengan sasaran ini, sehingga "
         "efisiensinya belum dapat dihitung."
+    )
+
+
+def _sebut_uang_sama(indikator: IndikatorFakta) -> str:
+    """A warning where the difference compares a figure with its own source."""
+    if indikator.kini.cara != "serapan_anggaran" or indikator.kini.realisasi is None:
+        return ""
+    return (
+        f"Realisasi indikator {indikator.nama} sendiri dihitung dari serapan anggaran, jadi "
+        "capaian dan penyerapan ini berasal dari uang yang sama dan selisihnya tidak banyak "
+        "berarti."
     )
 
 
@@ -114,7 +126,7 @@ def _baca_selisih(selisih: Decimal) -> str:
 def tulis_penunjang(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
     """Which programmes helped, or did not."""
     if bahan.fakta.total is None:
-        return sebut_tanpa_anggaran(bahan.fakta)
+        return f"Program dan kegiatan penunjang: {ISIAN}"
     biaya = sasaran.biaya
     if biaya is None or not (biaya.anggaran_rp or biaya.realisasi_rp):
         return kalimat(_sebut_tanpa_program(biaya), f"Program dan kegiatan penunjang: {ISIAN}")
@@ -137,7 +149,7 @@ def _sebut_hasil(sasaran: SasaranFakta) -> str:
     kurang = pilih(sasaran.indikator, "kurang")
     return kalimat(
         f"Target indikator {sebut_nama(capai)} tercapai." if capai else "",
-        f"Target indikator {sebut_nama(kurang)} belum tercapai." if kurang else "",
+        f"Target indikator {sebut_nama(kurang)} {sebut_kurang(kurang[0].kini)}." if kurang else "",
     )
 
 

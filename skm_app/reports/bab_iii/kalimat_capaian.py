@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from skm_app.angka import format_angka, format_persen
 from skm_app.kata import gabung
-from skm_app.reports.bab_iii.fakta import SasaranFakta
-from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
+from skm_app.kinerja import DEFINISI_PROBEBAYA, is_tercapai
+from skm_app.reports.bab_iii.fakta import FaktaKinerja, SasaranFakta
+from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta, TahunFakta
 from skm_app.reports.bab_iii.kalimat import (
     bandingkan,
     nilai_keadaan,
     pilih,
     sebut_arah,
     sebut_kini,
+    sebut_kurang,
     sebut_nama,
     tulis_nilai,
 )
+from skm_app.reports.bab_iii.tabel_capaian import sebut_cara
+from skm_app.reports.bab_iii.tabel_sel import SEMENTARA
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
 from skm_app.reports.kata import alinea, daftar, kalimat
 from skm_app.reports.teks import clean_line
 
+# In the order in which the years are told.
+KEADAAN_TAHUN = (
+    "Target terlampaui",
+    "Target tepat tercapai",
+    "Target tidak tercapai",
+    "Target belum tercapai",
+    "Capaian belum dapat diukur",
+)
 TANPA_INDIKATOR = "Indikator kinerja belum dicatat dalam rencana."
 
 
@@ -37,8 +50,7 @@ def tulis_pembuka(bahan: BahanKinerja) -> str:
         f"Bab ini memuat pengukuran, evaluasi, dan analisis kinerja {unit} tahun {tahun}. Hasil "
         "evaluasi akuntabilitas kinerja dikelompokkan menurut nilai dan predikat sebagaimana "
         f"tercantum pada {bahan.sebut_tabel('predikat_akip')}.",
-        f"Sebagian angka tahun {tahun} masih sementara dan dapat berubah sampai hasil surveinya "
-        "ditetapkan."
+        f"Bab ini masih sementara dan dapat berubah, karena {bahan.fakta.sebab_sementara}."
         if bahan.fakta.sementara
         else "",
     )
@@ -47,14 +59,10 @@ def tulis_pembuka(bahan: BahanKinerja) -> str:
 def tulis_capaian(bahan: BahanKinerja) -> str:
     fakta = bahan.fakta
     turun = [one for one in fakta.indikator if one.arah == "turun"]
-    janji = f"Perjanjian Kinerja tahun {fakta.tahun}"
-    dokumen = clean_line(fakta.perjanjian.dokumen) if fakta.perjanjian else ""
-    if dokumen and dokumen.casefold() != janji.casefold():
-        janji += f" ({dokumen})"
     return alinea(
         f"Kinerja {fakta.unit} diukur dengan membandingkan realisasi setiap indikator kinerja "
-        f"dengan target yang dijanjikan dalam {janji}. Capaian kinerja adalah realisasi dibagi "
-        "target, dikalikan 100 persen.",
+        f"dengan {_sebut_janji(fakta)}. Capaian kinerja adalah realisasi dibagi target, dikalikan "
+        "100 persen.",
         f"Untuk indikator {sebut_nama(turun)}, nilai yang lebih kecil adalah yang lebih baik, "
         "sehingga capaiannya adalah dua kali target dikurangi realisasi, dibagi target, dikalikan "
         "100 persen."
@@ -62,6 +70,17 @@ def tulis_capaian(bahan: BahanKinerja) -> str:
         else "",
         _sebut_isi(bahan),
     )
+
+
+def _sebut_janji(fakta: FaktaKinerja) -> str:
+    """Where the targets stand; an agreement only if one is recorded."""
+    janji = f"Perjanjian Kinerja tahun {fakta.tahun}"
+    if fakta.perjanjian is None:
+        return f"target dalam Renstra; {janji} belum dicatat"
+    dokumen = clean_line(fakta.perjanjian.dokumen)
+    if dokumen and dokumen.casefold() != janji.casefold():
+        janji += f" ({dokumen})"
+    return f"target yang dijanjikan dalam {janji}"
 
 
 def _sebut_isi(bahan: BahanKinerja) -> str:
@@ -89,7 +108,9 @@ def tulis_target(bahan: BahanKinerja) -> str:
         f"pada {bahan.sebut_tabel('capaian')}.",
         f"Target terlampaui pada indikator {sebut_nama(lebih)}." if lebih else "",
         f"Target tepat tercapai pada indikator {sebut_nama(tepat)}." if tepat else "",
-        f"Target belum tercapai pada indikator {sebut_nama(kurang)}." if kurang else "",
+        f"Target {sebut_kurang(kurang[0].kini)} pada indikator {sebut_nama(kurang)}."
+        if kurang
+        else "",
         f"Capaian indikator {sebut_nama(belum)} belum dapat diukur." if belum else "",
     )
 
@@ -103,12 +124,32 @@ def tulis_analisis(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
                 f"Indikator {one.nama}.",
                 sebut_arah(one),
                 sebut_kini(one),
+                *sebut_cara([one]),
                 sebut_lalu(one),
+                _sebut_definisi_lalu(one),
                 sebut_renstra(bahan, one),
             )
             for one in sasaran.indikator
         ),
     )
+
+
+def _sebut_definisi_lalu(indikator: IndikatorFakta) -> str:
+    """A warning where two years may not have been measured alike."""
+    kini, lalu = indikator.kini, indikator.lalu
+    if kini.cara not in DEFINISI_PROBEBAYA or kini.realisasi is None or lalu.realisasi is None:
+        return ""
+    if lalu.cara == "dokumen":
+        return (
+            f"Realisasi tahun {lalu.tahun} diambil dari dokumen yang definisinya tidak tercatat, "
+            "sehingga keduanya belum tentu dapat dibandingkan."
+        )
+    if lalu.cara != kini.cara:
+        return (
+            f"Realisasi tahun {lalu.tahun} dihitung menurut definisi lain, sehingga keduanya tidak "
+            "dapat dibandingkan begitu saja."
+        )
+    return ""
 
 
 def sebut_lalu(indikator: IndikatorFakta) -> str:
@@ -139,23 +180,25 @@ def sebut_renstra(bahan: BahanKinerja, indikator: IndikatorFakta) -> str:
     akhir = f"target akhir Renstra tahun {rencana.sampai}"
     if kini.realisasi is None:
         return f"{akhir[:1].upper()}{akhir[1:]} adalah {tulis_nilai(indikator, indikator.akhir)}."
-    banding = f"Terhadap {akhir} sebesar {tulis_nilai(indikator, indikator.akhir)}, realisasi"
+    terhadap = f"terhadap {akhir} sebesar {tulis_nilai(indikator, indikator.akhir)}"
     if indikator.capaian_renstra is None:
-        return f"{banding} tahun {kini.tahun} adalah {tulis_nilai(indikator, kini.realisasi)}."
+        nilai = tulis_nilai(indikator, kini.realisasi)
+        return f"{terhadap[:1].upper()}{terhadap[1:]}, realisasi tahun {kini.tahun} adalah {nilai}."
+    keadaan = _sebut_akhir(indikator, indikator.akhir, kini.realisasi, rencana.sampai)
     return (
-        f"{banding} tahun {kini.tahun} mencapai {format_persen(indikator.capaian_renstra)}; "
-        f"target akhir tersebut {_sebut_akhir(indikator)}."
+        f"Capaian tahun {kini.tahun} {terhadap} adalah {format_persen(indikator.capaian_renstra)}"
+        f"{_tanda(kini)}; target akhir tersebut {keadaan}."
     )
 
 
-def _sebut_akhir(indikator: IndikatorFakta) -> str:
-    """Whether the target of the end is reached already; both figures are known."""
-    akhir, kini = indikator.akhir, indikator.kini.realisasi
-    if akhir is None or kini is None:
-        raise ValueError("needs both figures")
-    if akhir == kini:
+def _sebut_akhir(indikator: IndikatorFakta, akhir: Decimal, nilai: Decimal, sampai: int) -> str:
+    """Whether the target of the end is reached; one that lies ahead is not missed yet."""
+    if akhir == nilai:
         return "tepat tercapai"
-    return "sudah terlampaui" if (kini > akhir) == (indikator.arah == "naik") else "belum tercapai"
+    if is_tercapai(nilai, akhir, indikator.arah):
+        return "sudah terlampaui"
+    kini = indikator.kini
+    return sebut_kurang(kini) if kini.tahun >= sampai else "belum tercapai"
 
 
 def tulis_tahun(bahan: BahanKinerja) -> str:
@@ -182,22 +225,31 @@ def _list_pasangan(indikator: IndikatorFakta) -> Iterator[str]:
     for one in indikator.tahun:
         target = "belum ada" if one.target is None else tulis_nilai(indikator, one.target)
         nilai = "belum ada" if one.realisasi is None else tulis_nilai(indikator, one.realisasi)
-        capaian = "" if one.capaian is None else f", capaian {format_persen(one.capaian)}"
-        yield f"tahun {one.tahun} target {target}, realisasi {nilai}{capaian}"
+        tanda = _tanda(one)
+        capaian = "" if one.capaian is None else f", capaian {format_persen(one.capaian)}{tanda}"
+        yield f"tahun {one.tahun} target {target}, realisasi {nilai}{tanda}{capaian}"
+
+
+def _tanda(tahun: TahunFakta) -> str:
+    """The mark behind a figure that may still change."""
+    return SEMENTARA if tahun.sementara else ""
 
 
 def _list_keadaan(indikator: IndikatorFakta) -> Iterator[str]:
-    sebutan = {
-        "terlampaui": "Target terlampaui pada tahun",
-        "tepat": "Target tepat tercapai pada tahun",
-        "kurang": "Target belum tercapai pada tahun",
-        "tak_terukur": "Capaian belum dapat diukur pada tahun",
-    }
-    for keadaan, awal in sebutan.items():
-        found = [one for one in indikator.tahun if nilai_keadaan(indikator, one) == keadaan]
-        years = [str(one.tahun) for one in found]
+    said = [(_name_keadaan(one), str(one.tahun)) for one in indikator.tahun]
+    for keadaan in KEADAAN_TAHUN:
+        years = [year for name, year in said if name == keadaan]
         if years:
-            yield f"{awal} {gabung(years)}."
+            yield f"{keadaan} pada tahun {gabung(years)}."
+
+
+def _name_keadaan(tahun: TahunFakta) -> str:
+    return {
+        "terlampaui": "Target terlampaui",
+        "tepat": "Target tepat tercapai",
+        "kurang": f"Target {sebut_kurang(tahun)}",
+        "tak_terukur": "Capaian belum dapat diukur",
+    }[nilai_keadaan(tahun)]
 
 
 def tulis_renstra(bahan: BahanKinerja) -> str:

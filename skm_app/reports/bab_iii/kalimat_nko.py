@@ -57,8 +57,8 @@ def tulis_nko(bahan: BahanKinerja) -> str:
         _sebut_akip(bahan, nko.akip, nko.hasil),
         kalimat(*_sebut_tertinggal(nko, tahun)),
         *_sebut_hasil(bahan, nko.hasil),
-        "Nilai ini masih sementara, karena ada realisasi yang belum ditetapkan."
-        if nko.sementara
+        f"Nilai ini masih sementara, karena {bahan.fakta.sebab_sementara}."
+        if bahan.fakta.sementara and nko.hasil.nko is not None
         else "",
     )
 
@@ -66,8 +66,8 @@ def tulis_nko(bahan: BahanKinerja) -> str:
 def _sebut_akip(bahan: BahanKinerja, akip: NilaiAkip, hasil: HasilNko) -> str:
     sumber = f" ({clean_line(akip.sumber)})" if clean_line(akip.sumber) else ""
     return kalimat(
-        f"Hasil evaluasi akuntabilitas kinerja terakhir adalah evaluasi tahun {akip.tahun} dengan "
-        f"nilai {format_angka(akip.nilai, 2)}{sumber}. Menurut "
+        "Hasil evaluasi akuntabilitas kinerja terakhir yang tercatat adalah evaluasi tahun "
+        f"{akip.tahun} dengan nilai {format_angka(akip.nilai, 2)}{sumber}. Menurut "
         f"{bahan.sebut_tabel('predikat_akip')}, predikatnya {akip.predikat.nama} "
         f"({akip.predikat.arti}), sehingga koreksinya {format_angka(hasil.koreksi)}%.",
         f"Laporan hasil evaluasi mencetak predikat {clean_line(akip.tercetak)}; perhitungan ini "
@@ -100,5 +100,12 @@ def _sebut_hasil(bahan: BahanKinerja, hasil: HasilNko) -> Iterator[str]:
     )
     yield (
         f"Total capaian {format_persen(hasil.total)} dibagi {format_angka(hasil.banyak)} indikator "
-        f"menghasilkan NKO {format_persen(hasil.nko)} dengan predikat {hasil.predikat.nama}."
+        f"menghasilkan NKO {format_persen(hasil.nko)}{_sebut_predikat(bahan.fakta.nko)}."
     )
+
+
+def _sebut_predikat(nko: NkoTahun) -> str:
+    if nko.predikat is not None:
+        return f" dengan predikat {nko.predikat.nama}"
+    names = gabung([clean_line(one.indikator.nama) for one in nko.kurang])
+    return f"; predikatnya belum dapat ditetapkan, karena data indikator {names} belum lengkap"

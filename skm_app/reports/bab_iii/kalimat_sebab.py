@@ -5,15 +5,15 @@ Facts only. Why something came about is for the office to say: it finds a dotted
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skm_app.angka import format_angka
 from skm_app.capaian import KODE_PROBEBAYA
 from skm_app.kata import gabung
-from skm_app.models import Rtl
+from skm_app.models import BIDANG_PROBEBAYA, Probebaya, Rtl
 from skm_app.reports.bab_iii.fakta import SasaranFakta
 from skm_app.reports.bab_iii.fakta_indikator import IndikatorFakta
-from skm_app.reports.bab_iii.kalimat import is_tercapai, pilih, sebut_nama
+from skm_app.reports.bab_iii.kalimat import is_tercapai, pilih, sebut_kurang, sebut_nama
 from skm_app.reports.bab_iii.teks_bahan import BahanKinerja, SurveiFakta
 from skm_app.reports.kata import ISIAN, akhiri, alinea, daftar, kalimat, orang
 from skm_app.reports.teks import clean_line
@@ -43,7 +43,7 @@ def tulis_berhasil(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
         )
     if not capai:
         return alinea(
-            "Faktor keberhasilan. Target sasaran ini belum tercapai pada tahun "
+            f"Faktor keberhasilan. Target sasaran ini {sebut_kurang(kurang[0].kini)} pada tahun "
             f"{bahan.fakta.tahun}. Hal yang tercatat:",
             daftar([*facts, f"Hal yang berjalan baik menurut {bahan.fakta.unit}: {ISIAN}"]),
         )
@@ -58,13 +58,24 @@ def _list_kekuatan(bahan: BahanKinerja, indikator: IndikatorFakta) -> Iterator[s
     survei = bahan.survei.get(indikator.id)
     if survei and survei.terkuat:
         yield f"Unsur pelayanan dengan nilai tertinggi: {_sebut_unsur(survei.terkuat)}."
-    if indikator.kode == KODE_PROBEBAYA and bahan.fakta.kelurahan:
-        semua = bahan.fakta.kelurahan
-        jalan = [one for one in semua if one.melaksanakan]
-        yield (
-            "Kelurahan yang mencatat realisasi anggaran pemberdayaan masyarakat: "
-            f"{format_angka(len(jalan))} dari {format_angka(len(semua))}."
-        )
+    if indikator.kode == KODE_PROBEBAYA and bahan.fakta.probebaya:
+        yield _sebut_usulan(bahan.fakta.probebaya)
+
+
+def _sebut_usulan(catatan: Sequence[Probebaya]) -> str:
+    """Proposals carried out, by field where all kelurahan split them."""
+    jumlah = sum(one.dilaksanakan or 0 for one in catatan)
+    text = (
+        f"Usulan Probebaya yang dilaksanakan di {format_angka(len(catatan))} kelurahan: "
+        f"{format_angka(jumlah)}"
+    )
+    fields = []
+    for nama in BIDANG_PROBEBAYA:
+        parts = [getattr(one, nama) for one in catatan]
+        if None in parts:
+            return f"{text}."
+        fields.append(f"{nama.replace('_', ' ')} {format_angka(sum(parts))}")
+    return f"{text}, terdiri atas {gabung(fields)}."
 
 
 def tulis_hambatan(bahan: BahanKinerja, sasaran: SasaranFakta) -> str:
@@ -82,8 +93,8 @@ def _sebut_hambatan(
 ) -> str:
     if kurang:
         return (
-            f"Target belum tercapai pada indikator {sebut_nama(kurang)}. Hal yang tercatat "
-            "mengenai pencapaian sasaran ini:"
+            f"Target {sebut_kurang(kurang[0].kini)} pada indikator {sebut_nama(kurang)}. Hal yang "
+            "tercatat mengenai pencapaian sasaran ini:"
         )
     if all(is_tercapai(one) for one in sasaran.indikator):
         return (
@@ -106,7 +117,7 @@ def _list_hambatan(bahan: BahanKinerja, indikator: IndikatorFakta) -> Iterator[s
     if survei:
         yield from _list_survei(survei)
     if indikator.kode == KODE_PROBEBAYA:
-        diam = [one.nama for one in bahan.fakta.kelurahan if not one.melaksanakan]
+        diam = [one.nama for one in bahan.fakta.kelurahan if not one.realisasi_rp]
         if diam:
             yield f"Belum ada realisasi anggaran pemberdayaan yang tercatat di {gabung(diam)}."
     for nomor, catatan in bahan.catatan.get(indikator.id, ()):

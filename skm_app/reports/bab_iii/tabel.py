@@ -46,7 +46,7 @@ def list_tabel(fakta: FaktaKinerja) -> tuple[TabelKinerja, ...]:
     many = len(fakta.sasaran)
     biaya, anggaran, koreksi, nko = (5 + many, 6 + 2 * many, 7 + 2 * many, 8 + 2 * many)
     return (
-        make_tabel_predikat(_kode(1)),
+        make_tabel_predikat(fakta, _kode(1)),
         make_tabel_capaian(fakta, _kode(2)),
         *(make_tabel_sasaran(fakta, one, _kode(2 + one.nomor)) for one in fakta.sasaran),
         make_tabel_tiga_tahun(fakta, _kode(3 + many)),
@@ -57,7 +57,7 @@ def list_tabel(fakta: FaktaKinerja) -> tuple[TabelKinerja, ...]:
             for one in fakta.sasaran
         ),
         make_tabel_anggaran(fakta, _kode(anggaran)),
-        make_tabel_koreksi(_kode(koreksi)),
+        make_tabel_koreksi(fakta, _kode(koreksi)),
         make_tabel_nko(fakta, _kode(nko), _kode(koreksi)),
     )
 

@@ -10,10 +10,12 @@ from skm_app.reports.bab_iii.fakta import FaktaKinerja
 from skm_app.reports.bab_iii.tabel_bentuk import Kekurangan, SelKinerja, TabelKinerja
 from skm_app.reports.bab_iii.tabel_capaian import make_catatan
 from skm_app.reports.bab_iii.tabel_sel import (
+    KOSONG,
     TANPA_ANGGARAN,
     formula_jumlah,
     formula_persen,
     make_angka,
+    make_belum,
     make_teks,
 )
 
@@ -36,6 +38,9 @@ def make_tabel_anggaran(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
                 _make_serapan(one, place),
             )
         )
+    if not rows:
+        lack = make_belum("Data anggaran belum diisi")
+        rows.append((KOSONG, make_teks(f"Jumlah {fakta.unit}"), lack, lack, lack))
     melebihi = [one for one in fakta.anggaran if one.tingkat == "sub_kegiatan" and one.melebihi]
     return TabelKinerja(
         kode=kode,

@@ -47,10 +47,15 @@ class SelKinerja:
 
 @dataclass(frozen=True)
 class Kekurangan:
-    """What a table lacks; ``halaman``: the page of the program on which it is put in."""
+    """What a table lacks; ``halaman``: the page of the program on which it is put in.
+
+    ``kode``, ``tahun``: of which indikator and year it is a figure, if it is one.
+    """
 
     apa: str
     halaman: Halaman
+    kode: str = ""
+    tahun: int = 0
 
     def __str__(self) -> str:
         return f"{self.apa} Isi di halaman {self.halaman}."

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from skm_app.angka import format_angka
-from skm_app.capaian.anggaran import BiayaSasaran
-from skm_app.kata import gabung, plain
+from skm_app.capaian.anggaran import BiayaSasaran, plain_nama
+from skm_app.kata import gabung
 from skm_app.kinerja import compute_efisiensi_biaya, compute_efisiensi_kinerja, compute_serapan
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, IndikatorFakta, SasaranFakta
 from skm_app.reports.bab_iii.tabel_anggaran import kurang_anggaran, tulis_jumlah
@@ -60,7 +60,7 @@ def make_tabel_biaya(fakta: FaktaKinerja, kode: str, anggaran: str) -> TabelKine
         tebal=(len(numbered) - 1,),
         catatan=make_catatan(numbered, ()),
         kurang=tuple(_list_kurang_biaya(fakta)),
-        lebar=(5, 22, 22, 10, 15, 15, 11),
+        lebar=(5, 21, 21, 10, 15, 15, 13),
     )  # fmt: skip
 
 
@@ -236,11 +236,11 @@ def _list_program(fakta: FaktaKinerja) -> Mapping[uuid.UUID | None, list[int]]:
     """Places of the programme rows that pay for each sasaran, as ``read_biaya`` shares them out."""
     owners: dict[tuple[str, str | None], uuid.UUID] = {}
     for sasaran_id, program, jenis in fakta.dukungan:
-        owners.setdefault((plain(program), jenis), sasaran_id)
+        owners.setdefault((plain_nama(program), jenis), sasaran_id)
     found: dict[uuid.UUID | None, list[int]] = {one.sasaran_id: [] for one in fakta.biaya}
     for place, one in enumerate(fakta.anggaran):
         if one.tingkat == "program":
-            name, jenis = plain(one.program), fakta.jenis_unit.get(one.unit)
+            name, jenis = plain_nama(one.program), fakta.jenis_unit.get(one.unit)
             owner = owners.get((name, jenis)) or owners.get((name, None))
             found.setdefault(owner, []).append(place)
     return found

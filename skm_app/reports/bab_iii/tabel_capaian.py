@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from skm_app.kata import gabung
+from skm_app.kinerja import DEFINISI_PROBEBAYA
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, IndikatorFakta, SasaranFakta, TahunFakta
 from skm_app.reports.bab_iii.tabel_bentuk import Kekurangan, SelKinerja, TabelKinerja
 from skm_app.reports.bab_iii.tabel_sel import (
@@ -44,6 +45,9 @@ def make_tabel_capaian(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
         Kekurangan(f"Sasaran “{one}” belum mempunyai indikator.", "Rencana kinerja")
         for one in fakta.tanpa_indikator
     ]
+    if rows and fakta.perjanjian is None:
+        apa = f"Perjanjian Kinerja {fakta.tahun} belum dicatat."
+        kurang.append(Kekurangan(apa, "Rencana kinerja"))
     return TabelKinerja(
         kode=kode,
         jenis="capaian",
@@ -51,7 +55,9 @@ def make_tabel_capaian(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
         kolom=("No.", "Indikator Kinerja", f"Target {fakta.tahun}", f"Realisasi {fakta.tahun}",
                "% Realisasi (Capaian)"),
         baris=tuple(rows),
-        catatan=make_catatan(rows, sementara_of(fakta.indikator, [fakta.tahun])),
+        catatan=make_catatan(
+            rows, sementara_of(fakta.indikator, [fakta.tahun]), *sebut_cara(fakta.indikator)
+        ),
         kurang=tuple(kurang),
         lebar=(6, 46, 16, 16, 16),
     )  # fmt: skip
@@ -75,7 +81,9 @@ def make_tabel_sasaran(fakta: FaktaKinerja, sasaran: SasaranFakta, kode: str) ->
                f"Capaian s/d {tahun} terhadap Renstra (%)"),
         baris=tuple(rows),
         tebal=tuple(range(first_mean, len(rows))),
-        catatan=make_catatan(rows, sementara_of(sasaran.indikator, [lalu, tahun])),
+        catatan=make_catatan(
+            rows, sementara_of(sasaran.indikator, [lalu, tahun]), *sebut_cara(sasaran.indikator)
+        ),
         kurang=tuple(
             list_kurang(sasaran.indikator, [lalu, tahun])
             + list_kurang_akhir(sasaran.indikator, sampai)
@@ -148,17 +156,18 @@ def make_tabel_renstra(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
 
 def list_kurang(indikator: Iterable[IndikatorFakta], years: Sequence[int]) -> list[Kekurangan]:
     """Which targets and realisasi are missing, and where the office puts them in."""
-    found = []
-    for one in indikator:
-        own = [tahun for tahun in one.tahun if tahun.tahun in years]
-        for what, missing in (
-            ("Target", [str(tahun.tahun) for tahun in own if tahun.target is None]),
-            ("Realisasi", [str(tahun.tahun) for tahun in own if tahun.realisasi is None]),
-        ):
-            if missing:
-                text = f"{what} {gabung(missing)} “{one.nama}” belum ada."
-                found.append(Kekurangan(text, "Capaian kinerja"))
-    return found
+    return [
+        Kekurangan(
+            f"{what} {tahun.tahun} “{one.nama}” belum ada.",
+            "Capaian kinerja",
+            one.kode,
+            tahun.tahun,
+        )
+        for one in indikator
+        for what in ("Target", "Realisasi")
+        for tahun in one.tahun
+        if tahun.tahun in years and (tahun.target if what == "Target" else tahun.realisasi) is None
+    ]
 
 
 def list_kurang_akhir(indikator: Iterable[IndikatorFakta], sampai: int | None) -> list[Kekurangan]:
@@ -166,9 +175,25 @@ def list_kurang_akhir(indikator: Iterable[IndikatorFakta], sampai: int | None) -
     if sampai is None:
         return [Kekurangan("Belum ada Renstra.", "Rencana kinerja")]
     return [
-        Kekurangan(f"Target akhir Renstra ({sampai}) “{one.nama}” belum ada.", "Rencana kinerja")
+        Kekurangan(
+            f"Target akhir Renstra ({sampai}) “{one.nama}” belum ada.",
+            "Capaian kinerja",
+            one.kode,
+            sampai,
+        )
         for one in indikator
         if one.akhir is None
+    ]
+
+
+def sebut_cara(indikator: Iterable[IndikatorFakta]) -> list[str]:
+    """By which of its definitions an indikator was computed in the report's year."""
+    return [
+        f"Realisasi {one.kini.tahun} indikator {one.nama} dihitung menurut "
+        f"{uraian[:1].lower()}{uraian[1:]}."
+        for one in indikator
+        if one.kini.realisasi is not None
+        and (uraian := DEFINISI_PROBEBAYA.get(one.kini.cara or ""))
     ]
 
 
@@ -254,19 +279,23 @@ def _make_rata_rata(one: IndikatorFakta, sasaran: SasaranFakta) -> tuple[SelKine
 
 def _make_keterangan(one: IndikatorFakta, sampai: int | None) -> SelKinerja:
     """What three years say, in words; and where that leaves the Renstra."""
-    reached, missed = (
-        [str(t.tahun) for t in one.tahun if t.tercapai is wanted] for wanted in (True, False)
+    reached = [str(t.tahun) for t in one.tahun if t.tercapai]
+    missed, open_ = (
+        [str(t.tahun) for t in one.tahun if t.tercapai is False and t.selesai is selesai]
+        for selesai in (True, False)
     )
     revised = [str(t.tahun) for t in one.tahun if t.perubahan]
     renstra = make_capaian_renstra(one, sampai)
     parts = [
         f"Tercapai pada {gabung(reached)}." if reached else "",
         f"Tidak tercapai pada {gabung(missed)}." if missed else "",
+        f"Belum tercapai pada {gabung(open_)}." if open_ else "",
         f"Target {gabung(revised)} sudah diubah." if revised else "",
     ]
     if one.capaian_renstra is not None:
         parts.append(
-            f"Realisasi {one.kini.tahun} adalah {renstra.teks}% dari target akhir "
-            f"Renstra {sampai}.".replace(" (sementara)%", "% (sementara)")
+            f"Capaian terhadap target akhir Renstra {sampai} adalah {renstra.teks}%.".replace(
+                " (sementara)%", "% (sementara)"
+            )
         )
     return SelKinerja(teks=kalimat(*parts), rumus=renstra.rumus, sumber=renstra.sumber)

@@ -11,6 +11,7 @@ from skm_app.reports.bab_iii.tabel_capaian import list_kurang, make_catatan, sem
 from skm_app.reports.bab_iii.tabel_sel import (
     BELUM_ADA,
     KOSONG,
+    SEMENTARA,
     formula_jumlah,
     formula_predikat,
     make_angka,
@@ -26,9 +27,10 @@ from skm_app.scoring import round_half_up
 
 SERATUS = Decimal(100)
 ORGANISASI = "Instansi Pemerintah"
+_SEMUA = "predikat ditetapkan bila semua indikator mempunyai target dan realisasi"
 
 
-def make_tabel_predikat(kode: str) -> TabelKinerja:
+def make_tabel_predikat(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
     """3.1: which score earns which predicate."""
     aturan = load_aturan()
     above = SERATUS
@@ -45,12 +47,12 @@ def make_tabel_predikat(kode: str) -> TabelKinerja:
         judul=f"Nilai dan Kategori Predikat Evaluasi Akuntabilitas Kinerja {ORGANISASI}",
         kolom=("Nilai", "Kategori/Predikat"),
         baris=tuple(rows),
-        catatan=f"Sumber: {aturan.akip_sumber}.",
+        catatan=_sebut_sumber(fakta, aturan.akip_sumber),
         lebar=(40, 60),
     )
 
 
-def make_tabel_koreksi(kode: str) -> TabelKinerja:
+def make_tabel_koreksi(fakta: FaktaKinerja, kode: str) -> TabelKinerja:
     """3.11: what is taken off for each AKIP predicate."""
     aturan = load_aturan()
     return TabelKinerja(
@@ -71,7 +73,7 @@ def make_tabel_koreksi(kode: str) -> TabelKinerja:
             )
             for one in aturan.akip
         ),
-        catatan=f"Sumber: {aturan.koreksi_sumber}.",
+        catatan=_sebut_sumber(fakta, aturan.koreksi_sumber),
         lebar=(40, 60),
     )
 
@@ -240,12 +242,14 @@ def _make_akhir(
             sumber=["Baris (4)"], sementara=fakta.sementara,
         )  # fmt: skip
         predikat = SelKinerja(
-            teks=hasil.predikat.nama,
+            teks=f"{hasil.predikat.nama}{SEMENTARA if fakta.sementara else ''}",
             rumus=f"{tulis(hasil.nko)} termasuk {hasil.predikat.nama}",
             sumber=(aturan.nko_sumber,),
             kunci="predikat-pko",
             formula=formula_predikat(aturan.nko, "nko"),
         )
+    if nko.nilai is not None and fakta.nko.predikat is None:
+        predikat = SelKinerja(teks="belum dapat ditetapkan", rumus=_SEMUA)
     return [
         (KOSONG, make_teks(nama), *(KOSONG,) * 6, sel)
         for nama, sel in (
@@ -263,13 +267,21 @@ def _describe_akip(fakta: FaktaKinerja) -> str:
     hasil = fakta.nko.hasil
     left = hasil is not None and hasil.banyak < len(fakta.indikator)
     return kalimat(
-        f"Predikat AKIP menurut hasil evaluasi terakhir, tahun {akip.tahun}: {akip.predikat.nama} "
-        f"(nilai {tulis(akip.nilai)}).",
+        f"Predikat AKIP menurut hasil evaluasi terakhir yang tercatat, tahun {akip.tahun}: "
+        f"{akip.predikat.nama} (nilai {tulis(akip.nilai)}).",
         "Indikator tanpa capaian tidak ikut dihitung dalam NKO." if left else "",
     )
 
 
+def _sebut_sumber(fakta: FaktaKinerja, sumber: str) -> str:
+    """Where a rule was read; not in the very chapter it was read in."""
+    own = f"LKjIP {fakta.unit} Tahun {fakta.tahun}"
+    return "" if own.casefold() in sumber.casefold() else f"Sumber: {sumber}."
+
+
 def _list_kurang_akip(fakta: FaktaKinerja) -> list[Kekurangan]:
+    lalu = fakta.tahun - 1
     if fakta.akip is not None:
-        return []
+        apa = f"Nilai AKIP {lalu} belum dicatat; yang terakhir tercatat adalah {fakta.akip.tahun}."
+        return [Kekurangan(apa, "Nilai AKIP")] if fakta.akip.tahun < lalu else []
     return [Kekurangan(f"Nilai AKIP sampai {fakta.tahun} belum ada.", "Nilai AKIP")]

@@ -19,7 +19,7 @@ from skm_app.reports.bab_iii import (
     kalimat_sebab,
 )
 from skm_app.reports.bab_iii.fakta import FaktaKinerja, SasaranFakta
-from skm_app.reports.bab_iii.teks_bahan import BahanKinerja
+from skm_app.reports.bab_iii.teks_bahan import BahanKinerja, make_bahan_kinerja
 from skm_app.reports.tulisan import BlokTeks, make_blok_teks, write_over
 
 Tulis = Callable[[BahanKinerja], str]
@@ -94,28 +94,50 @@ def _per_sasaran(fakta: FaktaKinerja, *nama: str) -> Iterator[BagianTeks]:
 
 def list_teks_kinerja(session: Session, bahan: BahanKinerja) -> tuple[BlokTeks, ...]:
     """All blocks of a year's Bab III, in its order."""
-    fakta = bahan.fakta
+    own = _read_own(session, bahan.fakta)
+    return tuple(
+        make_blok_teks(one.kunci, one.judul, one.tulis(bahan), own.get(one.kunci))
+        for one in list_bagian(bahan.fakta)
+    )
+
+
+def list_teks_berubah(session: Session, fakta: FaktaKinerja) -> tuple[BlokTeks, ...]:
+    """Blocks of which the data say something else than when the office wrote them over."""
+    if not any(row.isi for row in _read_own(session, fakta).values()):
+        return ()
+    semua = list_teks_kinerja(session, make_bahan_kinerja(session, fakta))
+    return tuple(one for one in semua if one.berubah)
+
+
+def _read_own(session: Session, fakta: FaktaKinerja) -> dict[str, TeksKinerja]:
     rows = session.scalars(
         select(TeksKinerja).where(
             TeksKinerja.unit_id == fakta.unit_id, TeksKinerja.tahun == fakta.tahun
         )
     )
-    own = {row.kunci: row for row in rows}
-    return tuple(
-        make_blok_teks(one.kunci, one.judul, one.tulis(bahan), own.get(one.kunci))
-        for one in list_bagian(fakta)
-    )
+    return {row.kunci: row for row in rows}
 
 
 def change_teks_kinerja(
-    session: Session, unit_id: uuid.UUID, tahun: int, blok: BlokTeks, isi: str | None, versi: int
+    session: Session,
+    unit_id: uuid.UUID,
+    tahun: int,
+    blok: BlokTeks,
+    isi: str | None,
+    versi: int,
+    sidik: str | None = None,
 ) -> str:
     """Write a block over, as ``write_over``; the caller commits."""
     row = session.get(TeksKinerja, (unit_id, tahun, blok.kunci), populate_existing=True)
 
-    def make(text: str, ditulis: datetime) -> TeksKinerja:
+    def make(text: str, ditulis: datetime, sidik: str) -> TeksKinerja:
         return TeksKinerja(
-            unit_id=unit_id, tahun=tahun, kunci=blok.kunci, isi=text, ditulis=ditulis
+            unit_id=unit_id,
+            tahun=tahun,
+            kunci=blok.kunci,
+            isi=text,
+            ditulis=ditulis,
+            sidik_bawaan=sidik,
         )
 
-    return write_over(session, row, make, blok, isi, versi)
+    return write_over(session, row, make, blok, isi, versi, sidik)

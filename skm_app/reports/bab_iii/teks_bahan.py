@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from sqlalchemy.orm import Session
 
+from skm_app.capaian import name_with_rentang
 from skm_app.capaian.triwulan import list_baris_triwulan
 from skm_app.models import Periode, Realisasi, Rtl
 from skm_app.reports.bab_iii.fakta import WITA, FaktaKinerja, read_fakta
@@ -70,7 +71,12 @@ def read_bahan_kinerja(
     session: Session, unit_id: uuid.UUID, tahun: int, zona: tzinfo = WITA
 ) -> BahanKinerja:
     """Gather what Bab III of a unit says about a year, in tables and in words."""
-    fakta = read_fakta(session, unit_id, tahun, zona)
+    return make_bahan_kinerja(session, read_fakta(session, unit_id, tahun, zona))
+
+
+def make_bahan_kinerja(session: Session, fakta: FaktaKinerja) -> BahanKinerja:
+    """As ``read_bahan_kinerja``, of facts that were read already."""
+    tahun = fakta.tahun
     survei = {one.id: _read_survei(session, one, tahun) for one in fakta.indikator}
     return BahanKinerja(
         fakta=fakta,
@@ -88,7 +94,7 @@ def _read_survei(session: Session, indikator: IndikatorFakta, tahun: int) -> Sur
         return None
     hasil = read_unsur(session, periode)
     return SurveiFakta(
-        periode=clean_line(periode.nama),
+        periode=clean_line(name_with_rentang(periode)),
         ditetapkan=periode.penetapan is not None,
         n=hasil.n if hasil.n >= MIN_KELOMPOK else None,
         kebutuhan=_read_kebutuhan(periode),

@@ -20,7 +20,14 @@ from skm_app.reports.laporan.fakta import Fakta, read_fakta
 from skm_app.reports.laporan.isian import make_isian
 from skm_app.reports.laporan.kop import list_foto, read_kop
 from skm_app.reports.laporan.lampiran import make_lampiran
-from skm_app.reports.laporan.teks import WITA, change_teks, list_teks, list_ubahan, make_teks
+from skm_app.reports.laporan.teks import (
+    WITA,
+    change_teks,
+    list_berubah,
+    list_teks,
+    list_ubahan,
+    make_teks,
+)
 from skm_app.reports.tulisan import MAX_TEKS, BlokTeks, TeksError, TeksUsangError, UbahanTeks
 from skm_app.tanggal import format_tanggal
 
@@ -31,6 +38,7 @@ __all__ = [
     "TeksUsangError",
     "UbahanTeks",
     "change_teks",
+    "list_berubah",
     "list_foto",
     "list_teks",
     "list_ubahan",

@@ -121,9 +121,10 @@ def sebut_target(fakta: Fakta) -> str:
     awal = f"Target IKM tahun {fakta.bahan.periode.tahun} adalah {format_angka(target, 2)}."
     capaian = f" (capaian {format_persen(fakta.capaian)})" if fakta.capaian is not None else ""
     if ikm < target:
-        return (
-            f"{awal} Target belum tercapai, kurang {format_angka(target - ikm, 2)} poin{capaian}."
-        )
+        # Only a year that is over can have missed its target.
+        belum = fakta.hari_ini.year <= fakta.bahan.periode.tahun
+        kurang = f"{'belum' if belum else 'tidak'} tercapai"
+        return f"{awal} Target {kurang}, kurang {format_angka(target - ikm, 2)} poin{capaian}."
     if ikm == target:
         return f"{awal} Target tepat tercapai{capaian}."
     return f"{awal} Target terlampaui {format_angka(ikm - target, 2)} poin{capaian}."

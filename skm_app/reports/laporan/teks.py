@@ -88,18 +88,36 @@ def make_teks(session: Session, fakta: Fakta) -> tuple[BlokTeks, ...]:
     )
 
 
+def list_berubah(session: Session, periode: Periode, zona: tzinfo = WITA) -> tuple[BlokTeks, ...]:
+    """Blocks of which the data say something else than when the office wrote them over."""
+    if not any(row.isi and row.sidik_bawaan for row in _read_own(session, periode).values()):
+        return ()
+    return tuple(one for one in list_teks(session, periode, zona) if one.berubah)
+
+
 def _read_own(session: Session, periode: Periode) -> dict[str, TeksLaporan]:
     rows = session.scalars(select(TeksLaporan).where(TeksLaporan.periode_id == periode.id))
     return {row.kunci: row for row in rows}
 
 
 def change_teks(
-    session: Session, periode: Periode, blok: BlokTeks, isi: str | None, versi: int
+    session: Session,
+    periode: Periode,
+    blok: BlokTeks,
+    isi: str | None,
+    versi: int,
+    sidik: str | None = None,
 ) -> str:
     """Write a block over, as ``write_over``; the caller commits."""
     row = session.get(TeksLaporan, (periode.id, blok.kunci), populate_existing=True)
 
-    def make(text: str, ditulis: datetime) -> TeksLaporan:
-        return TeksLaporan(periode_id=periode.id, kunci=blok.kunci, isi=text, ditulis=ditulis)
+    def make(text: str, ditulis: datetime, sidik: str) -> TeksLaporan:
+        return TeksLaporan(
+            periode_id=periode.id,
+            kunci=blok.kunci,
+            isi=text,
+            ditulis=ditulis,
+            sidik_bawaan=sidik,
+        )
 
-    return write_over(session, row, make, blok, isi, versi)
+    return write_over(session, row, make, blok, isi, versi, sidik)

@@ -19,7 +19,7 @@ from skm_app.reports.bab_iii.susun import make_bab_iii
 from skm_app.reports.bab_iii.tabel import list_tabel
 from skm_app.reports.docx import make_docx
 from skm_app.reports.dokumen import Daftar, Dokumen, HalamanBaru, Judul, Paragraf, Tabel
-from skm_app.reports.pdf import make_pdf
+from skm_app.reports.pdf import make_laporan_data, make_pdf
 from tests.offices import Kantor
 from tests.reports.kartu import squeeze
 
@@ -134,6 +134,12 @@ def test_the_tables_of_three_years_share_one_wide_page(dokumen: Dokumen) -> None
         "Realisasi Kinerja serta Capaian Kinerja Tahun Ini dengan Tahun Lalu",
         "Perbandingan Realisasi Kinerja dengan Target Jangka Menengah",
     ]
+
+
+def test_a_word_that_fits_its_column_is_not_taken_apart(dokumen: Dokumen) -> None:
+    data = make_laporan_data(dokumen)
+    tables = [blok for part in data["bagian"] for blok in part["blok"] if blok["jenis"] == "tabel"]
+    assert [one["judul"] for one in tables if "\u200b" in "".join(one["kepala"])] == []
 
 
 def test_the_same_chapter_can_be_had_as_pdf(dokumen: Dokumen) -> None:

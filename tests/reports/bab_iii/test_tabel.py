@@ -101,7 +101,7 @@ def test_three_years_against_the_renstra(tabel: tuple[TabelKinerja, ...]) -> Non
         assert nilai(row) == [t for t, _ in pairs] + [r for _, r in pairs]
     assert rows[0][-1].teks == (
         "Tercapai pada 2022 dan 2023. Tidak tercapai pada 2024. "
-        "Realisasi 2024 adalah 97,96% dari target akhir Renstra 2026."
+        "Capaian terhadap target akhir Renstra 2026 adalah 97,96%."
     )
 
 

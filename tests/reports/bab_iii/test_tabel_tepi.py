@@ -95,7 +95,10 @@ def test_figures_of_an_open_period_are_marked_wherever_they_go(
     ]  # fmt: skip
     assert ambil(tabel, "sasaran", 1).baris[0][-1].teks == "97,96 (sementara)"
     assert ambil(tabel, "sasaran", 1).baris[1][6].teks == "105,03 (sementara)"
-    assert "97,96% (sementara) dari target akhir" in ambil(tabel, "renstra").baris[0][-1].teks
+    assert (
+        "target akhir Renstra 2026 adalah 97,96% (sementara)."
+        in ambil(tabel, "renstra").baris[0][-1].teks
+    )
     assert ambil(tabel, "efisiensi", 1).baris[0][-1].teks == "0,26 (sementara)"
     nko = ambil(tabel, "nko")
     assert nko.baris[-2][-1].teks == "93,95% (sementara)"
@@ -134,6 +137,21 @@ def test_two_indikator_of_one_sasaran_have_a_mean_each(terisi: Terisi) -> None:
     # Less is better: 8 days where 10 were promised are 120 percent.
     assert nilai(rows[1])[4] == Decimal("120.00")
     assert rows[1][6].rumus.endswith("= (2 × 10 − 8) / 10 × 100 = 120,00")
+
+
+def test_a_target_counts_as_reached_by_its_figures_not_by_the_rounded_share(terisi: Terisi) -> None:
+    add_indikator(terisi.database, terisi.kantor, "hadir", target="250", realisasi="249.99")
+    id_ = add_indikator(
+        terisi.database, terisi.kantor, "keluhan", arah="turun", target="10", realisasi="25"
+    )
+    with terisi.database.writing() as session:
+        session.add(Target(indikator_id=id_, tahun=2026, target=Decimal(10)))
+    tabel = read_tabel(terisi.database, terisi.kantor)
+    almost, worse = (row[-1].teks for row in ambil(tabel, "renstra").baris[2:])
+    assert ambil(tabel, "capaian").baris[2][4].teks == "100,00"
+    assert almost.startswith("Tidak tercapai pada 2023 dan 2024.")
+    # Two and a half times what was allowed is no share of the target that was realised.
+    assert worse.endswith("Capaian terhadap target akhir Renstra 2026 adalah 0,00%.")
 
 
 def test_without_akip_everything_but_the_nko_is_there(terisi: Terisi) -> None:

@@ -203,7 +203,7 @@ def test_the_change_and_the_target_are_told(demo_2024: Contoh) -> None:
     text = section(demo_2024.dokumen, "4.3")
     assert "Dibandingkan dengan SKM tahun 2023 (93,85), IKM turun 6,62 poin." in text
     capaian = format_persen(compute_capaian(Decimal("87.23"), Decimal("88.31")))
-    assert f"Target belum tercapai, kurang 1,08 poin (capaian {capaian})" in text
+    assert f"Target tidak tercapai, kurang 1,08 poin (capaian {capaian})" in text
 
 
 def test_periods_with_other_rounding_are_compared_without_it(demo_kini: Contoh) -> None:
