@@ -75,7 +75,7 @@ def test_the_corrections_stand_below_with_their_source(lia: Petugas) -> None:
         "C Kurang lebih dari 30 sampai 50 30",
         "D Sangat Kurang 0 sampai 30 30",
     ]
-    assert "Bab III.D nomor 2, Tabel 3.11" in page.text
+    assert "Bab III.D nomor 2 dan Tabel 3.11" in page.text
     file = lia.client.get(f"{DAFTAR}?unduh=csv&tabel=koreksi").text
     assert "BB,Sangat Baik,lebih dari 70 sampai 80,10" in file
 
